@@ -1,0 +1,257 @@
+"""C or C++ bytes and the names that cross in, facts out: declarations of those names, macros, calls, taken addresses."""
+
+import re
+from collections.abc import Set
+from typing import NamedTuple
+
+from ffireview.extract.c.declarators import Declarator, declarator
+from ffireview.extract.c.scan import Hits, Wanted, scan
+from ffireview.extract.c.structs import struct_fields
+from ffireview.extract.c.text import CText
+from ffireview.model.facts import Declaration, Entity, FileFacts, Parameter, Reference, ReferenceRole, Role, Signature
+from ffireview.model.place import Language
+from ffireview.syntax.brackets import enclosing, split
+from ffireview.syntax.captures import Parsed, Piece
+
+__all__ = ["Wanted", "extract_c", "is_cpp"]
+
+_CPP_MARK = re.compile(rb"^[ \t]*(?:namespace\b|class\s+\w+|template\s*<|using\s+\w+)|::\w", re.MULTILINE)
+_CPP_ENDINGS = (".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".mm")
+_WHOLE_FILE = 400_000
+"""C++ files up to this size are parsed whole, for their scopes; larger ones, and C, in chunks."""
+_FIELD = re.compile(rb"(?:\.\s*(\w+)\s*=|\b(\w+)\s*:)\s*&?\s*(?:\([^()]*\)\s*)?\Z")
+_ASSIGN = re.compile(rb"([\w.>\[\]-]+)\s*=\s*&?\s*(?:\([^()]*\)\s*)?\Z")
+_CALLEE = re.compile(rb"([\w.>:-]+)\s*\Z")
+_INITIALISED = re.compile(rb"(\w+)\s+(\w+)\s*(?:\[[^\]]*\])?\s*=\s*\Z")
+_DEFINED_NAME = re.compile(rb"#[ \t]*define[ \t]+(\w+)")
+_SNIPPET = 400
+
+
+def is_cpp(path: str, source: bytes) -> bool:
+    """Whether to read a file as C++: by its ending, and for `.h` by what it holds."""
+    if path.endswith((".C", ".H")) or path.lower().endswith(_CPP_ENDINGS):
+        return True
+    return path.endswith((".h", ".inc")) and bool(_CPP_MARK.search(source))
+
+
+def extract_c(source: bytes, wanted: Wanted, *, cpp: bool) -> FileFacts | None:
+    """Facts about the wanted names in one file; None when it holds none."""
+    hits = scan(source, wanted, cpp=cpp)
+    if not hits:
+        return None
+    text = CText(source)
+    chunks = _Chunks(text, cpp=cpp)
+    placed = {o: d for o, name in hits.declared if (d := _declare(text, chunks, o, name, cpp=cpp))}
+    declared = list(placed.values())
+    declared += [_macro(text, offset, name) for offset, name in hits.macros]
+    declared += [field for offset, name in hits.structs for field in struct_fields(text, offset, name)]
+    used, more = _uses(text, chunks, hits, placed.keys() | {o for o, _ in hits.macros}, wanted, cpp=cpp)
+    declared += more
+    if not declared and not used:
+        return None
+    return FileFacts(
+        language=Language.CPP if cpp else Language.C,
+        declarations=tuple(sorted(declared, key=lambda d: d.at)),
+        references=tuple(used),
+        includes=text.includes(),
+    )
+
+
+class _Scope(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    name: str
+
+
+class _Chunk(NamedTuple):
+    names: dict[int, str]
+    """Offset of a declared name -> what declares it: `definition`, `declaration`, `declarator`."""
+    calls: frozenset[int]
+    functions: tuple[_Scope, ...]
+    scopes: tuple[_Scope, ...]
+
+    def function_at(self, offset: int) -> str:
+        """Name of the function whose body holds the offset."""
+        return next((f.name for f in reversed(self.functions) if f.start <= offset < f.end), "")
+
+
+class _Chunks:
+    """Parses the part of a file around an offset, once."""
+
+    def __init__(self, text: CText, *, cpp: bool) -> None:
+        self._text = text
+        self._cpp = cpp
+        self._whole = cpp and len(text.source) <= _WHOLE_FILE
+        self._known: dict[tuple[int, int], _Chunk] = {}
+
+    def around(self, offset: int) -> _Chunk:
+        span = (0, len(self._text.source)) if self._whole else self._text.chunk(offset)
+        if span not in self._known:
+            self._known[span] = self._read(*span)
+        return self._known[span]
+
+    def _read(self, start: int, end: int) -> _Chunk:
+        grammar = "cpp" if self._cpp else "c"
+        parsed = Parsed(self._text.parsable[start:end], grammar, shift=start, start=start, end=end)
+        return _chunk(self._text, parsed)
+
+
+def _chunk(text: CText, parsed: Parsed) -> _Chunk:
+    names: dict[int, str] = {}
+    declarators: list[tuple[Piece, Piece]] = []
+    definitions: list[tuple[Piece, Piece]] = []
+    scopes: list[_Scope] = []
+    for match in parsed.matches("declarations"):
+        captures = match.captures
+        if "declarator" in captures:
+            declarators.append((captures["name"][0], captures["declarator"][0]))
+            names[captures["name"][0].end] = "declarator"
+        elif "definition" in captures:
+            definitions.append((captures["definition"][0], captures["body"][0]))
+        elif "linkage" in captures:
+            language = captures["language"][0]
+            body = captures["body"][0]
+            scopes.append(_Scope(body.start, body.end, "linkage", text.read(*language).strip('"')))
+        elif "namespace" in captures or "class" in captures:
+            kind = "namespace" if "namespace" in captures else "class"
+            body, name = captures["body"][0], captures["name"][0]
+            scopes.append(_Scope(body.start, body.end, kind, text.read(*name)))
+    functions = []
+    for whole, body in definitions:
+        inner = [name for name, outer in declarators if whole.start <= outer.start and outer.end <= body.start]
+        if inner:
+            functions.append(_Scope(body.start, body.end, "function", text.read(*inner[0])))
+    calls = frozenset(match.captures["name"][0].start for match in parsed.matches("calls"))
+    return _Chunk(names, calls, tuple(sorted(functions)), tuple(sorted(scopes)))
+
+
+def _declare(text: CText, chunks: _Chunks, offset: int, name: bytes, *, cpp: bool) -> Declaration | None:
+    if text.code[offset : offset + len(name)] != name:
+        return None
+    chunk = chunks.around(offset)
+    if offset in chunk.calls and offset + len(name) not in chunk.names:
+        return None
+    if chunk.function_at(offset) and offset + len(name) not in chunk.names:
+        return None
+    found = declarator(text, offset, name.decode())
+    if found is None:
+        return None
+    return _declaration(text, chunk, found, name.decode(), cpp=cpp)
+
+
+def _declaration(text: CText, chunk: _Chunk, found: Declarator, name: str, *, cpp: bool) -> Declaration:
+    around = [s for s in chunk.scopes if s.start <= found.start < s.end]
+    path = [s.name for s in around if s.kind in ("namespace", "class")]
+    if found.qualifier:
+        path += found.qualifier.split("::")
+    linkage = [s.name for s in around if s.kind == "linkage"]
+    c_names = not cpp or found.c_linkage or (bool(linkage) and linkage[-1] == "C")
+    method = any(s.kind == "class" for s in around) or bool(found.qualifier)
+    static = "static" in found.storage.split() and not any(s.kind == "class" for s in around)
+    return Declaration(
+        role=found.role,
+        entity=Entity.METHOD if method else Entity.FUNCTION,
+        name=name,
+        symbol=name,
+        at=text.at(found.start, found.end),
+        abi="C" if c_names else "C++",
+        signature=found.signature,
+        module=tuple(path),
+        cfg=text.conditions(found.start),
+        how=found.storage,
+        internal=static,
+    )
+
+
+def _macro(text: CText, offset: int, name: bytes) -> Declaration:
+    line = text.directive_at(offset) or (offset, offset + len(name))
+    opening = text.masked.find(b"(", offset, line[1])
+    close = text.masked.find(b")", opening, line[1]) if opening >= 0 else -1
+    parameters = text.source[opening + 1 : close].decode("utf-8", "replace") if close >= 0 else ""
+    body = text.source[close + 1 : line[1]].decode("utf-8", "replace") if close >= 0 else ""
+    return Declaration(
+        role=Role.MACRO,
+        entity=Entity.FUNCTION,
+        name=name.decode(),
+        symbol=name.decode(),
+        at=text.at(line[0], line[1]),
+        signature=Signature(tuple(Parameter(p, "") for p in split(parameters) if p != "..."), "", "..." in parameters),
+        type=" ".join(body.replace("\\\n", " ").split())[:_SNIPPET],
+        cfg=text.conditions(line[0]),
+        how="#define",
+    )
+
+
+def _uses(
+    text: CText, chunks: _Chunks, hits: Hits, known: Set[int], wanted: Wanted, *, cpp: bool
+) -> tuple[list[Reference], list[Declaration]]:
+    """Calls and other uses of names; a use that turns out to declare the name is returned as that."""
+    used: list[Reference] = []
+    declared: list[Declaration] = []
+    for offset, raw in hits.used:
+        if offset in known or text.masked[offset : offset + len(raw)] != raw:
+            continue
+        name = raw.decode()
+        directive = text.directive_at(offset)
+        if directive is None:
+            chunk = chunks.around(offset)
+            if offset not in chunk.calls and raw in wanted.declared | wanted.used:
+                found = declarator(text, offset, name) if not chunk.function_at(offset) else None
+                if found is not None:
+                    declared.append(_declaration(text, chunk, found, name, cpp=cpp))
+                    continue
+            owner = chunk.function_at(offset)
+        else:
+            owner = ""
+        used.append(_reference(text, offset, name, owner, directive))
+    return used, declared
+
+
+def _reference(text: CText, offset: int, name: str, owner: str, directive: tuple[int, int] | None) -> Reference:
+    code = text.masked if directive else text.code
+    end = offset + len(name)
+    tail = code[end : end + 40].lstrip()
+    called = tail.startswith(b"(")
+    filled = ""
+    if directive is not None:
+        macro = _DEFINED_NAME.search(text.masked, *directive)
+        filled = f"macro {macro[1].decode()}" if macro else "preprocessor"
+    if not called:
+        filled = _context(code, offset) or filled
+    arguments = -1
+    if called:
+        opening = code.index(b"(", end)
+        close = text.partner.get(opening, -1)
+        if close >= 0:
+            arguments = len(split(text.read(opening + 1, close)))
+    return Reference(
+        path=name,
+        role=ReferenceRole.CALL if called else ReferenceRole.ADDRESS,
+        at=text.at(offset, end),
+        owner=owner,
+        context=filled,
+        arguments=arguments,
+    )
+
+
+def _context(code: bytes, offset: int) -> str:
+    """What a name that is not called fills: a field of an initialiser, a variable, an argument."""
+    low = max(offset - 300, 0)
+    if found := _FIELD.search(code, low, offset):
+        field = (found[1] or found[2]).decode()
+        opening = enclosing(code, found.start())
+        table = _INITIALISED.search(code, max(opening - 200, 0), opening) if opening >= 0 else None
+        return f"field {field}" + (f" of {table[1].decode()} {table[2].decode()}" if table else "")
+    if found := _ASSIGN.search(code, low, offset):
+        return f"assigned to {found[1].decode()}"
+    opening = enclosing(code, offset)
+    if opening >= 0 and code[opening] == ord("("):
+        callee = _CALLEE.search(code, max(opening - 200, 0), opening)
+        if callee:
+            position = len(split(code[opening + 1 : offset].decode("utf-8", "replace") + "_", angles=False))
+            return f"argument {position} of {callee[1].decode()}"
+    if opening >= 0 and code[opening] == ord("{"):
+        table = _INITIALISED.search(code, max(opening - 200, 0), opening)
+        return f"element of {table[1].decode()} {table[2].decode()}" if table else "element of a table"
+    return ""

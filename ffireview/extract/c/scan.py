@@ -1,0 +1,122 @@
+"""Which bytes of a C or C++ file are worth a parse: the names that cross, at declaring or calling position.
+
+A word match is no filter in a large tree (two thousand names hit two files in three); a declaration-shaped line head is.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+_HEAD = re.compile(rb"\n(?=[A-Za-z_])(?:\w++[ \t*]++(?!\())*+(\w++)[ \t]*\(")
+"""A line that starts in column 0 with words and stars up to `name(`: C outside of functions."""
+
+_WRAPPED = re.compile(
+    rb"\n[A-Za-z_]\w*+[ \t]*\((?:[^()\n]|\([^()\n]*\))*+\)[ \t*]*+(?:\w++[ \t*]++(?!\())*+(\w++)[ \t]*\("
+)
+"""The same behind a macro around the result type: `GIT_EXTERN(int) name(`."""
+
+_INDENTED = re.compile(
+    rb"\n[ \t]*+(?:extern[ \t]*\"C\"[ \t]*)?(?:[\w:&<>,]++[ \t*&]++(?!\())*+[*&]*+((?:\w++::)*+~?\w++)[ \t]*\("
+)
+"""The same at any column and with C++ types, for C++ and for headers that open scopes."""
+
+_DEFINE = re.compile(rb"\n[ \t]*#[ \t]*define[ \t]++(\w++)(?=\()")
+_STRUCT = re.compile(rb"\n(?:typedef[ \t]+)?(?:struct|union|class)[ \t]+(\w++)\s*(?:final\s*)?(?::[^{};]*)?\{")
+_TYPEDEF_END = re.compile(rb"\n\}[ \t]*(\w++)[ \t]*;")
+_OPENS_SCOPE = re.compile(rb"extern[ \t]*\"C\"|\nnamespace\b")
+_WORD_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+
+
+class Wanted(NamedTuple):
+    """The names to look for."""
+
+    declared: frozenset[bytes] = frozenset()
+    """Names whose declarations, definitions and function-like macros matter."""
+    used: frozenset[bytes] = frozenset()
+    """Names whose every use matters: exports, called or taken from C."""
+    structs: frozenset[bytes] = frozenset()
+    """Structs whose fields matter: a callback fills one."""
+
+
+class Hits(NamedTuple):
+    """Byte offsets of wanted names."""
+
+    declared: tuple[tuple[int, bytes], ...]
+    used: tuple[tuple[int, bytes], ...]
+    macros: tuple[tuple[int, bytes], ...]
+    structs: tuple[tuple[int, bytes], ...]
+    """Offsets of the opening braces of struct bodies."""
+
+    def __bool__(self) -> bool:
+        return bool(self.declared or self.used or self.macros or self.structs)
+
+
+def scan(source: bytes, wanted: Wanted, *, cpp: bool) -> Hits:
+    """Find wanted names. The source is read as bytes; comments may give hits that the parse turns down."""
+    declared = _heads(source, wanted.declared, cpp=cpp) if wanted.declared else ()
+    macros = _filter(_DEFINE, source, wanted.declared) if wanted.declared and b"define" in source else ()
+    used = occurrences(source, wanted.used) if wanted.used else ()
+    return Hits(declared, used, macros, _structs(source, wanted.structs) if wanted.structs else ())
+
+
+def _structs(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
+    found = [(m.end() - 1, m[1]) for m in _STRUCT.finditer(source) if m[1] in names]
+    for match in _TYPEDEF_END.finditer(source):
+        if match[1] in names:
+            opening = source.rfind(b"\ntypedef", 0, match.start())
+            brace = source.find(b"{", opening, match.start()) if opening >= 0 else -1
+            if brace >= 0:
+                found.append((brace, match[1]))
+    return tuple(found)
+
+
+def occurrences(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
+    """Every whole-word occurrence of the names."""
+    ordered, automaton = _automaton(names)
+    found = []
+    for index, start, end in automaton.find_matches_as_indexes(source):
+        if (start and source[start - 1] in _WORD_BYTES) or (end < len(source) and source[end] in _WORD_BYTES):
+            continue
+        found.append((start, ordered[index]))
+    return tuple(found)
+
+
+@cache
+def _automaton(names: frozenset[bytes]) -> tuple[list[bytes], ahocorasick_rs.BytesAhoCorasick]:
+    ordered = sorted(names)
+    return ordered, ahocorasick_rs.BytesAhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+def _heads(source: bytes, names: frozenset[bytes], *, cpp: bool) -> tuple[tuple[int, bytes], ...]:
+    if cpp or _OPENS_SCOPE.search(source):
+        return _filter(_INDENTED, source, names, qualified=True)
+    found = _filter(_HEAD, source, names)
+    wrapped = _filter(_WRAPPED, source, names)
+    return tuple(sorted({*found, *wrapped}))
+
+
+def _filter(
+    pattern: re.Pattern[bytes], source: bytes, names: frozenset[bytes], *, qualified: bool = False
+) -> tuple[tuple[int, bytes], ...]:
+    heads = pattern.findall(source)
+    last = {head.rsplit(b"::", 1)[-1] for head in heads} if qualified else heads
+    found: list[tuple[int, bytes]] = []
+    first = _first_line_name(pattern, source)
+    if names.intersection(last):
+        for match in pattern.finditer(source):
+            name = match[1].rsplit(b"::", 1)[-1] if qualified else match[1]
+            if name in names:
+                found.append((match.end(1) - len(name), name))
+    if first and first[1] in names:
+        found.insert(0, first)
+    return tuple(found)
+
+
+def _first_line_name(pattern: re.Pattern[bytes], source: bytes) -> tuple[int, bytes] | None:
+    """The patterns start with a line end: the first line of a file is tried with one put before it."""
+    end = source.find(b"\n")
+    line = source if end < 0 else source[:end]
+    match = pattern.match(b"\n" + line) if b"(" in line else None
+    return (match.end(1) - 1 - len(match[1].rsplit(b"::", 1)[-1]), match[1].rsplit(b"::", 1)[-1]) if match else None

@@ -1,0 +1,81 @@
+"""The text that argues for soundness: which comment, doc section or attribute belongs to a site."""
+
+import re
+
+from ffireview.extract.rust.attributes import Head
+from ffireview.extract.rust.text import RustText
+from ffireview.model.facts import SafetyNote, SafetyPlace
+
+TAGS = re.compile(
+    r"(?:^|[\s/*(\[])(?:(?:SAFETY|Safety|JUSTIFICATION|UNSAFETY|INVARIANTS?)\s*(?:\([^)]*\))?\s*[:\-–—]|[Ss]afe because\b"
+    r"|#+\s*(?:Safety|SAFETY)\b)"
+)
+"""How projects open such a text; the kernel, Chromium, Firecracker, openvmm and crosvm each have one."""
+
+_ATTRIBUTE = re.compile(r"(?:safety\s*::|requires\b|safety\b|doc\s*=\s*\"[^\"]*Safety)")
+_MARK = re.compile(r"^\s*(?://[/!]?|/?\*+!?/?)\s?|\s*\*/\s*$")
+_ADJACENT_LINES = 1
+STATEMENT_LIMIT = 10_000
+"""Bytes before a block in which its statement must start."""
+
+
+def note_for_block(text: RustText, start: int, end: int) -> SafetyNote | None:
+    """The note of an unsafe block: before its statement, on its line, or first inside it."""
+    boundary = _statement_start(text, start)
+    note = _last_note(text, boundary, start)
+    if note:
+        return note
+    brace = text.code.find(b"{", start, end)
+    inner = text.code.find(b"\n", brace) if brace >= 0 else -1
+    first_code = _next_code(text, brace + 1, end) if brace >= 0 else end
+    if brace >= 0 and (note := _last_note(text, brace, first_code)):
+        return note
+    line_end = text.code.find(b"\n", end)
+    after = _last_note(text, end, len(text.code) if line_end < 0 else line_end)
+    return after or (_last_note(text, brace, min(inner, end)) if 0 <= brace < inner else None)
+
+
+def note_for_item(text: RustText, start: int, head: Head) -> SafetyNote | None:
+    """The note of an item: doc section or comment above it, among its attributes, or an attribute."""
+    low = text.before(head.start)
+    if note := _last_note(text, low, start):
+        return note
+    if found := head.find(_ATTRIBUTE):
+        return SafetyNote(SafetyPlace.ATTRIBUTE, found.text, text.positions.line(found.start))
+    return None
+
+
+def _statement_start(text: RustText, start: int) -> int:
+    code = text.code
+    low = max(start - STATEMENT_LIMIT, 0)
+    return max(code.rfind(b";", low, start), code.rfind(b"{", low, start), code.rfind(b"}", low, start), low - 1) + 1
+
+
+def _next_code(text: RustText, at: int, end: int) -> int:
+    while at < end and text.code[at] in b" \t\r\n":
+        at += 1
+    return at
+
+
+def _last_note(text: RustText, start: int, end: int) -> SafetyNote | None:
+    """The last run of comments in [start, end) that holds a tag. A comment on the line where the last code ends
+    belongs to that code."""
+    comments = text.comments_between(start, end)
+    line_of = text.positions.line
+    if start and text.code[start - 1] not in b"{(,;" and text.code[start - 1 : start].strip():
+        comments = tuple(c for c in comments if line_of(c.start) != line_of(start - 1))
+    runs: list[list[int]] = []
+    for index, comment in enumerate(comments):
+        gap = index and text.source[comments[index - 1].end : comment.start]
+        if index and isinstance(gap, bytes) and not gap.strip() and gap.count(b"\n") <= _ADJACENT_LINES:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    for run in reversed(runs):
+        raw = text.source[comments[run[0]].start : comments[run[-1]].end].decode("utf-8", "replace")
+        if found := TAGS.search(raw):
+            place = SafetyPlace.DOC if raw.lstrip().startswith(("///", "//!", "/**")) else SafetyPlace.COMMENT
+            line = line_of(comments[run[0]].start) + raw.count("\n", 0, found.end())
+            lines = [_MARK.sub("", row).rstrip() for row in raw[found.start() :].lstrip().splitlines()]
+            return SafetyNote(place, " ".join(row.strip() for row in lines if row.strip()), line)
+    return None

@@ -1,0 +1,98 @@
+"""Macros that make functions: what a definition makes of its input, and what an invocation gives it."""
+
+import re
+from collections.abc import Iterator
+
+from ffireview.extract.rust.declarations import signature_of
+from ffireview.extract.rust.scopes import function_around, module_path, owner_path
+from ffireview.extract.rust.signatures import qualifiers
+from ffireview.extract.rust.view import RustView
+from ffireview.model.facts import Declaration, Entity, MacroTemplate, MacroUse, Role
+from ffireview.syntax.brackets import split
+from ffireview.syntax.captures import Piece
+
+EVERY_FUNCTION = -1
+ANY_NAME = -2
+
+_PROC_MACRO = re.compile(r"proc_macro(?:_attribute|_derive)?\b")
+_EXPORTING = re.compile(rb"no_mangle|export_name")
+_ARGUMENT_LIMIT = 12
+_SIMPLE = re.compile(r"^(?:(?:pub|crate|ident|fn|unsafe|async)\b\s*)*\$?[A-Za-z_][\w:<>&', ]*$")
+
+
+def templates(view: RustView) -> Iterator[MacroTemplate]:
+    """What the macros defined in this file make for their callers."""
+    for item in view.scopes.items:
+        if item.kind == "function" and item.head.find(_PROC_MACRO):
+            body = view.text.source[item.start : item.end]
+            if _EXPORTING.search(body) or _EXPORTING.search(item.name.encode()):
+                yield MacroTemplate(item.name, Role.EXPORT, "", EVERY_FUNCTION, view.text.positions.line(item.start))
+        elif item.kind == "function" and item.name.startswith("$") and item.body:
+            before = qualifiers(item.header, "fn")
+            exported = item.head.symbol(item.name)
+            if exported is None and before.abi == "Rust":
+                continue
+            rule = next(
+                (r for r in view.reading.rules if r.tokens.start <= item.start and item.end <= r.tokens.end), None
+            )
+            if rule is not None:
+                yield MacroTemplate(
+                    rule.macro,
+                    Role.EXPORT if exported else Role.CALLBACK,
+                    before.abi,
+                    _position(view, rule.pattern, item.name),
+                    view.text.positions.line(item.start),
+                    signature_of(view.text, item),
+                )
+
+
+def uses(view: RustView) -> Iterator[MacroUse]:
+    """Macros invoked outside functions: their simple arguments, and functions written in their input."""
+    for invocation in view.reading.invocations:
+        item = view.context(invocation.start)
+        if invocation.macro is not None or function_around(item) is not None:
+            continue
+        tokens = invocation.tokens
+        functions = tuple(_functions(view, tokens))
+        if tokens.end - tokens.start > 20_000 and not functions:
+            continue
+        parts = split(view.text.read(tokens.start + 1, tokens.end - 1)) if tokens.end - tokens.start < 4_000 else []
+        arguments = tuple(part for part in parts[:_ARGUMENT_LIMIT] if _SIMPLE.match(part))
+        if arguments or functions:
+            yield MacroUse(
+                macro=invocation.name.rsplit("::", 1)[-1].strip(),
+                arguments=arguments,
+                functions=functions,
+                at=view.text.at(invocation.start, tokens.end),
+                module=module_path(item),
+                owner=owner_path(item),
+                test=bool(item and item.test),
+            )
+
+
+def _functions(view: RustView, tokens: Piece) -> Iterator[Declaration]:
+    for item in view.scopes.items:
+        if item.kind == "function" and tokens.start <= item.start < tokens.end and item.body and not item.head.symbol(""):
+            before = qualifiers(item.header, "fn")
+            yield Declaration(
+                role=Role.EXPORT,
+                entity=Entity.FUNCTION,
+                name=item.name,
+                symbol=item.name,
+                at=view.text.at(item.start, item.end),
+                abi=before.abi,
+                signature=signature_of(view.text, item),
+                module=module_path(item.parent),
+                owner=owner_path(item.parent),
+                safe=not before.unsafe,
+                macro=item.macro,
+                test=item.test,
+            )
+
+
+def _position(view: RustView, pattern: Piece, name: str) -> int:
+    written = view.text.read(pattern.start + 1, pattern.end - 1)
+    for index, part in enumerate(split(written)):
+        if re.search(re.escape(name) + r"\s*:", part):
+            return ANY_NAME if "$(" in part else index
+    return ANY_NAME

@@ -1,0 +1,40 @@
+"""All file facts in, one program out."""
+
+from collections import defaultdict
+
+from ffireview.link.crossings import Linker, SiteLookup
+from ffireview.link.layout import Layout
+from ffireview.link.orphans import orphans
+from ffireview.link.resolve import Resolver
+from ffireview.link.sites import build_sites, identities
+from ffireview.link.whole import whole_program_operations
+from ffireview.model.facts import Declaration, FileFacts, Operation
+from ffireview.model.place import Problem, Range
+from ffireview.model.program import Direction, Program, Totals
+
+
+def link_program(
+    rust: dict[str, FileFacts],
+    foreign: dict[str, FileFacts],
+    made: list[tuple[str, Declaration]],
+    layout: Layout,
+    resolver: Resolver,
+    problems: tuple[Problem, ...],
+    totals: Totals,
+) -> Program:
+    """Join the facts of both languages."""
+    ids = identities(rust, layout)
+    lookup = SiteLookup(ids)
+    crossings = Linker(rust, foreign, made, layout, resolver, lookup).crossings()
+    crossed: dict[str, list[tuple[str, Operation]]] = defaultdict(list)
+    for crossing in crossings:
+        if crossing.direction is Direction.C_TO_RUST:
+            continue
+        for use in crossing.uses:
+            if use.site and use.role == "call":
+                at = Range(use.span.line, use.span.column, use.span.end_line, use.span.end_column)
+                crossed[use.site].append((crossing.symbol, Operation("ffi-call", crossing.symbol, at)))
+    for identity, operation in whole_program_operations(rust, layout, ids, crossed):
+        crossed[identity].append(("", operation))
+    sites = tuple(sorted(build_sites(rust, layout, ids, crossed), key=lambda s: (s.span, s.kind)))
+    return Program(sites, crossings, orphans(crossings, foreign), tuple(sorted(problems)), totals)

@@ -1,0 +1,91 @@
+"""Rust facts in, the names to look for in C out."""
+
+import re
+
+from msgspec import Struct
+
+from ffireview.link.resolve import Resolver
+from ffireview.model.facts import Declaration, Entity, FileFacts, MacroTemplate, MacroUse, ReferenceRole, Role
+
+HELPER_PREFIXES = ("rust_helper_", "__rust_helper_")
+"""What a build step strips from C wrappers of inline functions: the kernel's, in both spellings."""
+
+_FIELD = re.compile(r"^field (\w+) of (?:\w+::)*(\w+)")
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+
+
+class Names(Struct, frozen=True):
+    """Names that cross, by what must be found of them."""
+
+    declared: frozenset[str]
+    used: frozenset[str]
+    structs: frozenset[str]
+
+
+def names_that_cross(facts: dict[str, FileFacts], resolver: Resolver, made: list[tuple[str, Declaration]]) -> Names:
+    """The names whose C side matters. `made` are declarations that macros make."""
+    declared: set[str] = set()
+    used: set[str] = set()
+    structs: set[str] = set()
+    for path, file in facts.items():
+        for declaration in file.declarations:
+            _declaration_names(declaration, declared, used)
+        for reference in file.references:
+            if found := _FIELD.match(reference.context):
+                structs.add(found[2])
+            if reference.role is ReferenceRole.TYPE:
+                continue
+            meaning = resolver.meaning(path, reference)
+            if meaning and meaning.binding:
+                declared.add(meaning.binding)
+    for _, declaration in made:
+        _declaration_names(declaration, declared, used)
+    declared |= {prefix + name for name in declared for prefix in HELPER_PREFIXES[:1]}
+    keep = {n for n in declared if _IDENTIFIER.fullmatch(n)}
+    return Names(frozenset(keep), frozenset(n for n in used if _IDENTIFIER.fullmatch(n)), frozenset(structs))
+
+
+def _declaration_names(declaration: Declaration, declared: set[str], used: set[str]) -> None:
+    if declaration.macro is not None and declaration.symbol.startswith("$"):
+        return
+    if declaration.role is Role.IMPORT and declaration.entity is not Entity.TYPE:
+        declared.add(declaration.symbol)
+    elif declaration.role is Role.EXPORT:
+        declared.add(declaration.symbol)
+        used.add(declaration.symbol)
+
+
+def made_by_macros(facts: dict[str, FileFacts]) -> list[tuple[str, Declaration]]:
+    """Exports and callbacks that macros of the tree make where they are invoked, with the invocation's place."""
+    templates: dict[str, list[MacroTemplate]] = {}
+    for file in facts.values():
+        for template in file.templates:
+            templates.setdefault(template.macro, []).append(template)
+    made: list[tuple[str, Declaration]] = []
+    for path, file in sorted(facts.items()):
+        for use in file.uses:
+            for template in templates.get(use.macro, ()):
+                made.extend((path, declaration) for declaration in _make(use, template))
+    return made
+
+
+def _make(use: MacroUse, template: MacroTemplate) -> list[Declaration]:
+    if template.argument == -1:
+        return [
+            Declaration(
+                role=template.role, entity=d.entity, name=d.name, symbol=d.symbol, at=d.at, abi=d.abi,
+                signature=d.signature, module=d.module, owner=d.owner, cfg=d.cfg, how=f"macro {use.macro}!",
+                safe=d.safe, macro=d.macro, test=d.test,
+            )
+            for d in use.functions
+        ]  # fmt: skip
+    names = use.arguments if template.argument == -2 else use.arguments[template.argument : template.argument + 1]
+    return [
+        Declaration(
+            role=template.role, entity=Entity.FUNCTION, name=name, symbol=name, at=use.at, abi=template.abi or "C",
+            signature=template.signature, module=use.module, owner=use.owner, how=f"macro {use.macro}!",
+            test=use.test,
+        )
+        for name in (n.strip() for n in names)
+        if _IDENTIFIER.fullmatch(name) and (template.argument >= 0 or name.islower())
+    ]  # fmt: skip

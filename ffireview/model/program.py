@@ -1,0 +1,152 @@
+"""All facts of one snapshot, joined: sites, crossings, problems."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from ffireview.model.facts import Entity, MacroContext, Operation, Role, SafetyNote, Signature, SiteKind
+from ffireview.model.place import Problem, Span
+
+
+class Area(StrEnum):
+    """What part of a repository a file belongs to."""
+
+    LIBRARY = "library"
+    TEST = "test"
+    BENCH = "bench"
+    EXAMPLE = "example"
+    BUILD = "build"
+    VENDORED = "vendored"
+    GENERATED = "generated"
+
+
+class Site(Struct, frozen=True):
+    """A place that a human must look at, with its context."""
+
+    id: str
+    kind: SiteKind
+    name: str
+    owner: str
+    span: Span
+    area: Area
+    area_reason: str
+    unsafe: bool
+    visibility: str
+    enclosing: str
+    reach: str
+    """How safe code gets here: `public safe fn`, `through f`, `unsafe fn`, `private`, `C`, or empty."""
+    safety: SafetyNote | None
+    cfg: tuple[str, ...]
+    macro: MacroContext | None
+    operations: tuple[Operation, ...]
+    around: tuple[Operation, ...]
+    """What the same function does outside every site."""
+    detail: str
+    symbol: str
+    lines: int
+    tokens: str
+    crossings: tuple[str, ...] = ()
+    """Symbols that this site crosses to, or is."""
+
+
+class Direction(StrEnum):
+    """Who calls whom."""
+
+    RUST_TO_C = "rust-to-c"
+    C_TO_RUST = "c-to-rust"
+    RUST_TO_RUST = "rust-to-rust"
+
+
+class Via(StrEnum):
+    """How a name crosses."""
+
+    EXTERN = "extern"
+    BINDINGS = "bindings"
+    EXPORT = "export"
+    CALLBACK = "callback"
+    CXX = "cxx"
+
+
+class Status(StrEnum):
+    """Whether the other side is in the snapshot."""
+
+    LINKED = "linked"
+    EXTERNAL = "external"
+    ORPHAN = "orphan"
+    BUILD_MADE = "build-made"
+
+
+class Anchor(Struct, frozen=True):
+    """One declaration of a crossing, on either side."""
+
+    span: Span
+    language: str
+    role: Role
+    entity: Entity
+    name: str
+    abi: str
+    text: str
+    """The signature as written, in one line."""
+    signature: Signature | None
+    cfg: tuple[str, ...]
+    how: str
+    internal: bool
+    evidence: str
+    """Why this declaration belongs to the crossing."""
+
+
+class Use(Struct, frozen=True):
+    """A place where the crossing is made: a call, an address taken."""
+
+    span: Span
+    language: str
+    role: str
+    owner: str
+    context: str
+    site: str
+    """Id of the Rust site around the use, if any."""
+    test: bool
+
+
+class Crossing(Struct, frozen=True):
+    """A symbol through which control passes between Rust and C, with everything known of both sides."""
+
+    symbol: str
+    direction: Direction
+    via: Via
+    status: Status
+    rust: tuple[Anchor, ...]
+    foreign: tuple[Anchor, ...]
+    uses: tuple[Use, ...]
+    evidence: tuple[str, ...]
+    area: Area
+
+
+class Orphan(Struct, frozen=True):
+    """A declaration whose other side was looked for and is not there."""
+
+    symbol: str
+    span: Span
+    reason: str
+
+
+class Totals(Struct, frozen=True):
+    """Counts that every report shows."""
+
+    rust_files: int
+    rust_files_read: int
+    c_files: int
+    c_files_read: int
+    keywords: int
+    keywords_in_macros: int
+    keywords_structured: int
+
+
+class Program(Struct, frozen=True):
+    """All facts of one snapshot."""
+
+    sites: tuple[Site, ...]
+    crossings: tuple[Crossing, ...]
+    orphans: tuple[Orphan, ...]
+    problems: tuple[Problem, ...]
+    totals: Totals

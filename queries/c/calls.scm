@@ -1,0 +1,3 @@
+; Direct calls by name.
+
+(call_expression function: (identifier) @name arguments: (argument_list) @arguments) @call
