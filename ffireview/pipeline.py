@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from ffireview.extract.assembly import extract_assembly
-from ffireview.extract.c import Wanted, extract_c, is_cpp
+from ffireview.extract.c import Wanted, extract_c, kind_of
 from ffireview.extract.prefilter import rust_may_matter
 from ffireview.extract.rust import extract_mentions, extract_rust
 from ffireview.link.layout import Layout
@@ -29,7 +29,7 @@ Progress = Callable[[str, int, int], None]
 RUST_ENDINGS = (".rs",)
 C_ENDINGS = (".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".inc", ".m", ".mm", ".C", ".H")
 ASSEMBLY_ENDINGS = (".S", ".s", ".asm")
-SIZE_LIMIT = 16_000_000
+SIZE_LIMIT = 32_000_000
 """Bytes; a larger file is a problem, not a parse (a tree takes about 16 times its source in memory)."""
 BATCH_BYTES = 2_000_000
 BATCH_FILES = 400
@@ -143,7 +143,7 @@ def _read_c(snapshot: Snapshot, wanted: Wanted, batch: Batch) -> list[Row]:
         source, problems = _read(snapshot, path)
         facts = None
         if source is not None:
-            facts = extract_c(source, wanted, cpp=is_cpp(path, source))
+            facts = extract_c(source, wanted, kind_of(path))
             if facts is not None:
                 problems = (*problems, *_text_problems(path, source))
         if facts is not None or problems:

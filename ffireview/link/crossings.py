@@ -102,7 +102,7 @@ class Linker:
     def _imported(self, uses: dict[tuple[str, Declaration], list[_Place]]) -> Iterator[Crossing]:
         by_symbol: dict[str, list[Import]] = defaultdict(list)
         for item in self._resolver.imports():
-            if item.declaration.entity is not Entity.TYPE and "$" not in item.declaration.symbol:
+            if item.declaration.entity is not Entity.TYPE and item.declaration.abi != "C++" and "$" not in item.declaration.symbol:
                 by_symbol[item.declaration.symbol].append(item)
         linked_blocks: dict[str, int] = defaultdict(int)
         results = []
@@ -240,7 +240,7 @@ class Linker:
                     direction, foreign = Direction.C_TO_RUST, []
                 else:
                     foreign = [self._anchor(p, why) for p, why in self._bridge_peers(placed)]
-                    places = []
+                    places = _unique(uses.get((path, declaration), []))
                     status = Status.LINKED if foreign else Status.EXTERNAL
                     direction = Direction.RUST_TO_C
                 yield self._crossing(

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from ffireview.extract.rust.references import BINDING
 from ffireview.link.layout import Layout
-from ffireview.model.facts import Alias, Declaration, FileFacts, Reference, ReferenceRole, Role
+from ffireview.model.facts import Alias, Declaration, Entity, FileFacts, Reference, ReferenceRole, Role
+
+_DEEP_BINDINGS = ("windows_sys", "winapi", "windows", "mach2")
+"""Binding crates whose functions stand in modules of any name."""
 
 ALIAS_STEPS = 8
 """How many `use` lines a path is followed through."""
@@ -39,7 +42,7 @@ class Resolver:
         self._handing_on: set[tuple[str, str]] = set()
         for path, file in facts.items():
             for declaration in file.declarations:
-                if declaration.role is Role.IMPORT and declaration.abi != "C++":
+                if declaration.role is Role.IMPORT and declaration.entity is not Entity.METHOD:
                     self._imports[declaration.name].append(Import(path, declaration))
             for function in file.functions:
                 tail = function.owner.rsplit("::", 1)[-1]
@@ -68,7 +71,7 @@ class Resolver:
         best = self._closest(path, qualifier, candidates)
         if best:
             return Meaning(tuple(best), "", f"path {'::'.join(segments)}")
-        if not self._binding_like(qualifier) or self._is_rust_function(path, name, qualifier):
+        if not self._names_bindings(qualifier) or self._is_rust_function(path, name, qualifier):
             return None
         return Meaning((), name, f"path {'::'.join(segments)}")
 
@@ -145,6 +148,12 @@ class Resolver:
 
     def _binding_like(self, qualifier: list[str]) -> bool:
         return any(BINDING.match(s) or s in self._made_by_build for s in qualifier)
+
+    def _names_bindings(self, qualifier: list[str]) -> bool:
+        """Whether the last module of a path is one that holds what C offers, not a type or a module of Rust's own."""
+        if qualifier[0] in ("std", "core", "alloc"):
+            return False
+        return self._binding_like(qualifier[-1:]) or qualifier[0] in _DEEP_BINDINGS
 
     def _is_rust_function(self, path: str, name: str, qualifier: list[str]) -> bool:
         for other, _ in self._functions.get(name, ()):

@@ -26,6 +26,11 @@ def weights() -> dict[str, dict[str, int]]:
     return table
 
 
+def bands() -> dict[str, int]:
+    """The least score of each band."""
+    return weights()["band"]
+
+
 def score_sites(program: Program) -> tuple[Score, ...]:
     """The score of every site, in the order of the sites."""
     linked = {c.symbol: c.foreign[0].span for c in program.crossings if c.status is Status.LINKED and c.foreign}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Set
+from enum import StrEnum
 from typing import NamedTuple
 
 from ffireview.extract.c.declarators import Declarator, declarator
@@ -13,7 +14,7 @@ from ffireview.model.place import Language
 from ffireview.syntax.brackets import enclosing, split
 from ffireview.syntax.captures import Parsed, Piece
 
-__all__ = ["Wanted", "extract_c", "is_cpp"]
+__all__ = ["Kind", "Wanted", "extract_c", "kind_of"]
 
 _CPP_MARK = re.compile(rb"^[ \t]*(?:namespace\b|class\s+\w+|template\s*<|using\s+\w+)|::\w", re.MULTILINE)
 _CPP_ENDINGS = (".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".mm")
@@ -27,18 +28,28 @@ _DEFINED_NAME = re.compile(rb"#[ \t]*define[ \t]+(\w+)")
 _SNIPPET = 400
 
 
-def is_cpp(path: str, source: bytes) -> bool:
-    """Whether to read a file as C++: by its ending, and for `.h` by what it holds."""
+class Kind(StrEnum):
+    """What a file's name says of its language."""
+
+    C = "c"
+    CPP = "cpp"
+    HEADER = "header"
+    """C or C++: what it holds decides."""
+
+
+def kind_of(path: str) -> Kind:
+    """The kind of a C or C++ file."""
     if path.endswith((".C", ".H")) or path.lower().endswith(_CPP_ENDINGS):
-        return True
-    return path.endswith((".h", ".inc")) and bool(_CPP_MARK.search(source))
+        return Kind.CPP
+    return Kind.HEADER if path.endswith((".h", ".inc")) else Kind.C
 
 
-def extract_c(source: bytes, wanted: Wanted, *, cpp: bool) -> FileFacts | None:
+def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
     """Facts about the wanted names in one file; None when it holds none."""
-    hits = scan(source, wanted, cpp=cpp)
+    hits = scan(source, wanted, indented=kind is Kind.CPP, header=kind is not Kind.C)
     if not hits:
         return None
+    cpp = kind is Kind.CPP or (kind is Kind.HEADER and bool(_CPP_MARK.search(source)))
     text = CText(source)
     chunks = _Chunks(text, cpp=cpp)
     placed = {o: d for o, name in hits.declared if (d := _declare(text, chunks, o, name, cpp=cpp))}

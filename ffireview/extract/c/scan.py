@@ -4,6 +4,7 @@ A word match is no filter in a large tree (two thousand names hit two files in t
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -22,10 +23,13 @@ _INDENTED = re.compile(
 )
 """The same at any column and with C++ types, for C++ and for headers that open scopes."""
 
-_DEFINE = re.compile(rb"\n[ \t]*#[ \t]*define[ \t]++(\w++)(?=\()")
-_STRUCT = re.compile(rb"\n(?:typedef[ \t]+)?(?:struct|union|class)[ \t]+(\w++)\s*(?:final\s*)?(?::[^{};]*)?\{")
+_DEFINE = re.compile(rb"\n#[ \t]*+define[ \t]++(\w++)(?=\()")
+_STRUCTS = (
+    re.compile(rb"\nstruct[ \t](\w++)[ \t\n]*+\{"),
+    re.compile(rb"\ntypedef[ \t]+(?:struct|union)[ \t](\w++)[ \t\n]*+\{"),
+    re.compile(rb"\nunion[ \t](\w++)[ \t\n]*+\{"),
+)
 _TYPEDEF_END = re.compile(rb"\n\}[ \t]*(\w++)[ \t]*;")
-_OPENS_SCOPE = re.compile(rb"extern[ \t]*\"C\"|\nnamespace\b")
 _WORD_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
@@ -53,17 +57,24 @@ class Hits(NamedTuple):
         return bool(self.declared or self.used or self.macros or self.structs)
 
 
-def scan(source: bytes, wanted: Wanted, *, cpp: bool) -> Hits:
-    """Find wanted names. The source is read as bytes; comments may give hits that the parse turns down."""
-    declared = _heads(source, wanted.declared, cpp=cpp) if wanted.declared else ()
-    macros = _filter(_DEFINE, source, wanted.declared) if wanted.declared and b"define" in source else ()
+def scan(source: bytes, wanted: Wanted, *, indented: bool, header: bool) -> Hits:
+    """Find wanted names. The source is read as bytes; comments may give hits that the parse turns down.
+
+    Function-like macros are looked for in headers only: bindings and callers see no others.
+    """
+    indented = indented or (header and (b'extern "C"' in source or b"\nnamespace" in source))
+    declared = _heads(source, wanted.declared, indented=indented)
+    macros = _filter(_DEFINE, source, wanted.declared) if header and wanted.declared else ()
     used = occurrences(source, wanted.used) if wanted.used else ()
     return Hits(declared, used, macros, _structs(source, wanted.structs) if wanted.structs else ())
 
 
 def _structs(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
-    found = [(m.end() - 1, m[1]) for m in _STRUCT.finditer(source) if m[1] in names]
-    for match in _TYPEDEF_END.finditer(source):
+    found = []
+    for pattern in _STRUCTS:
+        if not names.isdisjoint(pattern.findall(source)):
+            found += [(m.end() - 1, m[1]) for m in pattern.finditer(source) if m[1] in names]
+    for match in _TYPEDEF_END.finditer(source) if not names.isdisjoint(_TYPEDEF_END.findall(source)) else ():
         if match[1] in names:
             opening = source.rfind(b"\ntypedef", 0, match.start())
             brace = source.find(b"{", opening, match.start()) if opening >= 0 else -1
@@ -89,22 +100,34 @@ def _automaton(names: frozenset[bytes]) -> tuple[list[bytes], ahocorasick_rs.Byt
     return ordered, ahocorasick_rs.BytesAhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-def _heads(source: bytes, names: frozenset[bytes], *, cpp: bool) -> tuple[tuple[int, bytes], ...]:
-    if cpp or _OPENS_SCOPE.search(source):
-        return _filter(_INDENTED, source, names, qualified=True)
-    found = _filter(_HEAD, source, names)
-    wrapped = _filter(_WRAPPED, source, names)
-    return tuple(sorted({*found, *wrapped}))
+def _heads(source: bytes, names: frozenset[bytes], *, indented: bool) -> tuple[tuple[int, bytes], ...]:
+    if not names:
+        return ()
+    if indented:
+        found = _filter(_INDENTED, source, names, qualified=True)
+        wrapped = _filter(_WRAPPED, source, names)
+        return tuple(sorted({*found, *wrapped}))
+    heads = set(_HEAD.findall(source))
+    found = _filter(_HEAD, source, names, heads)
+    if any(head.isupper() or head.startswith(b"__") for head in heads):
+        return tuple(sorted({*found, *_filter(_WRAPPED, source, names)}))
+    return found
 
 
 def _filter(
-    pattern: re.Pattern[bytes], source: bytes, names: frozenset[bytes], *, qualified: bool = False
+    pattern: re.Pattern[bytes],
+    source: bytes,
+    names: frozenset[bytes],
+    heads: Iterable[bytes] | None = None,
+    *,
+    qualified: bool = False,
 ) -> tuple[tuple[int, bytes], ...]:
-    heads = pattern.findall(source)
+    if heads is None:
+        heads = pattern.findall(source)
     last = {head.rsplit(b"::", 1)[-1] for head in heads} if qualified else heads
     found: list[tuple[int, bytes]] = []
     first = _first_line_name(pattern, source)
-    if names.intersection(last):
+    if not names.isdisjoint(last):
         for match in pattern.finditer(source):
             name = match[1].rsplit(b"::", 1)[-1] if qualified else match[1]
             if name in names:

@@ -4,9 +4,13 @@ import re
 from typing import NamedTuple
 
 from ffireview.extract.rust.text import RustText
+from ffireview.syntax.brackets import split
 
 _EXPORT_NAME = re.compile(r'\bexport_name\s*=\s*"([^"]*)"')
 _NO_MANGLE = re.compile(r"\bno_mangle\b")
+_CFG_ATTR = re.compile(r"^cfg_attr\s*\((.*)\)$", re.DOTALL)
+_EXPORT_MACRO = re.compile(r"^(?:\w+\s*::\s*)?export$")
+"""The kernel's `#[export]`, which adds `no_mangle` and checks the signature against the header."""
 _LINK_NAME = re.compile(r'\blink_name\s*=\s*"([^"]*)"')
 _CFG = re.compile(r"^cfg\s*\((.*)\)$", re.DOTALL)
 _TEST = re.compile(r"^(?:\w+\s*::\s*)*(?:test|bench|rstest|test_case|proptest|quickcheck)\b(?!\s*_)")
@@ -29,13 +33,25 @@ class Head(NamedTuple):
 
     def symbol(self, name: str) -> tuple[str, str] | None:
         """The exported symbol and the attribute that exports it, if one does."""
+        exported = self.symbols(name)
+        return exported[0][:2] if exported else None
+
+    def symbols(self, name: str) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Every symbol under which the item is exported: symbol, attribute, cfg predicates of a `cfg_attr`."""
+        found: list[tuple[str, str, tuple[str, ...]]] = []
         for attribute in self.attributes:
-            if found := _EXPORT_NAME.search(attribute.text):
-                return found[1], "export_name"
-        for attribute in self.attributes:
-            if _NO_MANGLE.search(attribute.text):
-                return name, "no_mangle"
-        return None
+            condition = _CFG_ATTR.match(attribute.text)
+            cfg = (split(condition[1])[0],) if condition else ()
+            if renamed := _EXPORT_NAME.search(attribute.text):
+                found.append((renamed[1], "export_name", cfg))
+            elif _NO_MANGLE.search(attribute.text):
+                found.append((name, "no_mangle", cfg))
+            elif _EXPORT_MACRO.match(attribute.text):
+                found.append((name, f"#[{attribute.text}]", cfg))
+        named = [row for row in found if row[1] == "export_name"]
+        if named and not any(cfg for _, _, cfg in found):
+            return named[:1]
+        return found
 
     def link_name(self) -> str:
         """The symbol that `link_name` gives a foreign item."""

@@ -27,9 +27,9 @@ def declarations(view: RustView) -> Iterator[Declaration]:
             if item.kind in ("function", "static", "associated", "alias"):
                 yield _foreign(view, item, block)
         elif item.kind in ("function", "static"):
-            if found := _exported(view, item):
-                yield found
-            elif item.kind == "function" and (found := _callback(view, item)):
+            exported = list(_exported(view, item))
+            yield from exported
+            if not exported and item.kind == "function" and (found := _callback(view, item)):
                 yield found
     yield from _labels(view)
 
@@ -133,30 +133,27 @@ def _bridged(view: RustView, item: Item, block: Item, bridge: Item, abi: str) ->
     )
 
 
-def _exported(view: RustView, item: Item) -> Declaration | None:
-    found = item.head.symbol(item.name)
-    if found is None:
-        return None
-    symbol, how = found
-    function = item.kind == "function"
-    before = qualifiers(item.header, "fn" if function else "static")
-    return Declaration(
-        role=Role.EXPORT,
-        entity=Entity.FUNCTION if function else Entity.STATIC,
-        name=item.name,
-        symbol=symbol,
-        at=view.text.at(item.start, item.end),
-        abi=before.abi if function else "C",
-        signature=signature_of(view.text, item) if function else None,
-        type="" if function else ("mut " if static_is_mut(item) else "") + value_type(item, view.text),
-        module=module_path(item.parent),
-        owner=owner_path(item.parent),
-        cfg=cfg_around(item),
-        how=how,
-        safe=not before.unsafe,
-        macro=item.macro,
-        test=item.test,
-    )
+def _exported(view: RustView, item: Item) -> Iterator[Declaration]:
+    for symbol, how, cfg in item.head.symbols(item.name):
+        function = item.kind == "function"
+        before = qualifiers(item.header, "fn" if function else "static")
+        yield Declaration(
+            role=Role.EXPORT,
+            entity=Entity.FUNCTION if function else Entity.STATIC,
+            name=item.name,
+            symbol=symbol,
+            at=view.text.at(item.start, item.end),
+            abi=before.abi if function else "C",
+            signature=signature_of(view.text, item) if function else None,
+            type="" if function else ("mut " if static_is_mut(item) else "") + value_type(item, view.text),
+            module=module_path(item.parent),
+            owner=owner_path(item.parent),
+            cfg=(*cfg_around(item), *cfg),
+            how=how,
+            safe=not before.unsafe,
+            macro=item.macro,
+            test=item.test,
+        )
 
 
 def _callback(view: RustView, item: Item) -> Declaration | None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ffireview.extract.rust.view import RustView
 from ffireview.model.facts import Operation
 
-UNSAFE_ONLY = frozenset({"raw-deref"})
+UNSAFE_ONLY = frozenset({"raw-deref", "ref-from-raw", "unsafe-cell-get"})
 """Operations that a query cannot tell from safe code: they count inside unsafe code only."""
 
 

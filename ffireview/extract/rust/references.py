@@ -175,7 +175,8 @@ def _binding_roots(view: RustView) -> frozenset[str]:
     """First segments that lead to bindings by an alias: `use libgit2_sys as raw` makes `raw` one."""
     roots = set()
     for alias in aliases(view):
-        if any(BINDING.match(segment) for segment in alias.target.split("::")):
+        segments = alias.target.split("::")
+        if segments[0] not in ("std", "core", "alloc") and any(BINDING.match(segment) for segment in segments):
             roots.add(alias.name)
     return frozenset(roots)
 

@@ -17,7 +17,8 @@ ANY_NAME = -2
 _PROC_MACRO = re.compile(r"proc_macro(?:_attribute|_derive)?\b")
 _EXPORTING = re.compile(rb"no_mangle|export_name")
 _ARGUMENT_LIMIT = 12
-_SIMPLE = re.compile(r"^(?:(?:pub|crate|ident|fn|unsafe|async)\b\s*)*\$?[A-Za-z_][\w:<>&', ]*$")
+_LEADING = re.compile(r"^(?:#\s*\[[^\]]*\]\s*)*(?:(?:pub|fn|unsafe|async|extern|static|const)\b\s*(?:\([^)]*\)|\"[^\"]*\")?\s*)*([A-Za-z_]\w*)")
+_META_REPEAT = re.compile(r"\$\(\s*#\s*\[[^\]]*\]\s*\)\s*[*+]")
 
 
 def templates(view: RustView) -> Iterator[MacroTemplate]:
@@ -57,8 +58,8 @@ def uses(view: RustView) -> Iterator[MacroUse]:
         if tokens.end - tokens.start > 20_000 and not functions:
             continue
         parts = split(view.text.read(tokens.start + 1, tokens.end - 1)) if tokens.end - tokens.start < 4_000 else []
-        arguments = tuple(part for part in parts[:_ARGUMENT_LIMIT] if _SIMPLE.match(part))
-        if arguments or functions:
+        arguments = tuple(_leading_name(part) for part in parts[:_ARGUMENT_LIMIT])
+        if any(arguments) or functions:
             yield MacroUse(
                 macro=invocation.name.rsplit("::", 1)[-1].strip(),
                 arguments=arguments,
@@ -90,9 +91,15 @@ def _functions(view: RustView, tokens: Piece) -> Iterator[Declaration]:
             )
 
 
+def _leading_name(part: str) -> str:
+    """The first name of a macro argument, after attributes and item keywords; empty when it starts otherwise."""
+    found = _LEADING.match(part)
+    return found[1] if found else ""
+
+
 def _position(view: RustView, pattern: Piece, name: str) -> int:
     written = view.text.read(pattern.start + 1, pattern.end - 1)
-    for index, part in enumerate(split(written)):
+    for index, part in enumerate(split(_META_REPEAT.sub("", written))):
         if re.search(re.escape(name) + r"\s*:", part):
             return ANY_NAME if "$(" in part else index
     return ANY_NAME

@@ -1,0 +1,5 @@
+"""`python -m ffireview`."""
+
+from ffireview.cli import main
+
+main()

@@ -1,0 +1,35 @@
+"""`ffireview boundary`: the map of everything that crosses."""
+
+import click
+
+from ffireview.cli.failures import exit_code
+from ffireview.cli.output import options, targets, width, write_lines, write_text
+from ffireview.cli.reading import open_path, read_review
+from ffireview.model.program import Area
+from ffireview.reporters import json, terminal
+
+FORMATS = (terminal.NAME, json.NAME)
+
+
+@click.command()
+@click.argument("path", default=".")
+@click.option("--symbol", default="", help="Only symbols that contain this text.")
+@click.option("--area", "areas", multiple=True, type=click.Choice([a.value for a in Area]), help="Only these areas.")
+@click.option("--orphans", is_flag=True, help="Only declarations whose other side is missing.")
+@click.option("-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat.")
+@options
+@click.pass_context
+def boundary(
+    context: click.Context, path: str, symbol: str, areas: tuple[str, ...], orphans: bool, formats: tuple[str, ...],
+    color: str, jobs: int | None, quiet: bool, verbose: bool,
+) -> None:  # fmt: skip
+    """Every symbol that crosses between Rust and C in PATH: both sides, direction, evidence."""
+    wanted = targets(formats, FORMATS)
+    result = read_review(open_path(path), jobs, quiet)
+    view = terminal.View(0, tuple(Area(a) for a in areas), width(), verbose)
+    for target in wanted:
+        if target.format == json.NAME:
+            write_text(json.render_boundary(result), target)
+        else:
+            write_lines(terminal.render_boundary(result, view, symbol=symbol, only_orphans=orphans), target, color)
+    context.exit(exit_code(result.program, 0, None))

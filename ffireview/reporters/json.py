@@ -1,0 +1,90 @@
+"""Canonical JSON: everything, in a stable order, by a published schema (docs/*.schema.json)."""
+
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from ffireview import __version__
+from ffireview.model.place import Problem
+from ffireview.model.program import Crossing, Orphan, Site, Totals
+from ffireview.model.review import Contribution, Review
+
+NAME = "json"
+
+
+class Tool(Struct, frozen=True):
+    """Who wrote the document."""
+
+    name: str = "ffireview"
+    version: str = __version__
+
+
+class ScoredSite(Struct, frozen=True):
+    """A site, its score from 0 to 100, and the reasons."""
+
+    rank: int
+    score: int
+    reasons: tuple[Contribution, ...]
+    site: Site
+
+
+class ScanDocument(Struct, frozen=True):
+    """What `ffireview scan -f json` writes: every site, riskiest first, and every crossing."""
+
+    schema: Literal["ffireview.scan/1"]
+    tool: Tool
+    totals: Totals
+    sites: tuple[ScoredSite, ...]
+    crossings: tuple[Crossing, ...]
+    orphans: tuple[Orphan, ...]
+    problems: tuple[Problem, ...]
+
+
+class BoundaryDocument(Struct, frozen=True):
+    """What `ffireview boundary -f json` writes: every crossing with both sides."""
+
+    schema: Literal["ffireview.boundary/1"]
+    tool: Tool
+    totals: Totals
+    crossings: tuple[Crossing, ...]
+    orphans: tuple[Orphan, ...]
+    problems: tuple[Problem, ...]
+
+
+def render(review: Review) -> str:
+    """The scan document."""
+    program = review.program
+    rows = sorted(
+        zip(review.scores, program.sites, strict=True), key=lambda row: (-row[0].value, row[1].span, row[1].kind)
+    )
+    sites = tuple(
+        ScoredSite(rank, score.value, score.contributions, site) for rank, (score, site) in enumerate(rows, 1)
+    )
+    return _encode(
+        ScanDocument(
+            "ffireview.scan/1", Tool(), program.totals, sites, program.crossings, program.orphans, program.problems
+        )
+    )
+
+
+def render_boundary(review: Review) -> str:
+    """The boundary document."""
+    program = review.program
+    return _encode(
+        BoundaryDocument(
+            "ffireview.boundary/1", Tool(), program.totals, program.crossings, program.orphans, program.problems
+        )
+    )
+
+
+def schemas() -> dict[str, object]:
+    """The JSON Schema of each document, by file name."""
+    return {
+        "scan.schema.json": msgspec.json.schema(ScanDocument),
+        "boundary.schema.json": msgspec.json.schema(BoundaryDocument),
+    }
+
+
+def _encode(document: Struct) -> str:
+    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode("utf-8") + "\n"

@@ -1,0 +1,212 @@
+"""For a person at a terminal: the ranked list, the boundary map, one site in full."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from ffireview.model.facts import Role
+from ffireview.model.program import Anchor, Area, Crossing, Direction, Program, Site, Status, Use, Via
+from ffireview.model.review import Review, Score
+from ffireview.reporters.styled import Line, Piece, harmless, shorten
+
+NAME = "terminal"
+
+_ARROWS = {Direction.RUST_TO_C: "Rust → C", Direction.C_TO_RUST: "C → Rust", Direction.RUST_TO_RUST: "Rust → Rust"}
+_REASONS = 4
+_USES = 3
+
+
+class View(NamedTuple):
+    """How much to show."""
+
+    top: int = 15
+    areas: tuple[Area, ...] = ()
+    width: int = 100
+    verbose: bool = False
+
+
+def render(review: Review, view: View = View()) -> list[Line]:
+    """The riskiest sites with their reasons, then one paragraph of what is not shown."""
+    program = review.program
+    rows = sorted(zip(review.scores, program.sites, strict=True), key=lambda r: (-r[0].value, r[1].span, r[1].kind))
+    wanted = [(score, site) for score, site in rows if not view.areas or site.area in view.areas]
+    links = {c.symbol: c for c in program.crossings if c.foreign}
+    lines: list[Line] = []
+    for score, site in wanted[: view.top]:
+        lines += _entry(score, site, links, view)
+    lines += _summary(program, len(wanted), min(view.top, len(wanted)), view)
+    return lines
+
+
+def _entry(score: Score, site: Site, links: dict[str, Crossing], view: View) -> list[Line]:
+    where = harmless(str(site.span))
+    title = f"{site.kind.replace('-', ' ')} {harmless(_title(site))}".rstrip()
+    head = (
+        Piece(f"{score.value:>3} ", _risk_style(score.value)),
+        Piece(where, "bold"),
+        Piece("  " + shorten(title, max(view.width - len(where) - 16, 20))),
+        Piece(f"  {site.id}", "dim"),
+    )
+    lines: list[Line] = [head]
+    shown = score.contributions if view.verbose else score.contributions[:_REASONS]
+    reasons = " · ".join(f"{harmless(c.reason)} {c.points:+d}" for c in shown)
+    hidden = len(score.contributions) - len(shown)
+    lines.append((Piece("    " + shorten(reasons + (f" · {hidden} more" if hidden else ""), view.width - 4), "dim"),))
+    peers = [p for symbol in site.crossings if (crossing := links.get(symbol)) for p in crossing.foreign[:1]]
+    if peers:
+        text = ", ".join(f"{harmless(p.name)} at {harmless(str(p.span))}" for p in peers[:2])
+        more = f" and {len(peers) - 2} more" if len(peers) > 2 else ""
+        lines.append((Piece("    " + shorten(f"C side: {text}{more}", view.width - 4), "cyan"),))
+    return lines
+
+
+def _title(site: Site) -> str:
+    if site.name and site.kind not in ("unsafe-block", "inline-asm", "macro-keyword"):
+        return f"{site.name}" + (f" in {site.owner}" if site.owner else "")
+    return (f"in {site.owner}" if site.owner else "") + (f" (in {site.macro.name}!)" if site.macro else "")
+
+
+def _summary(program: Program, wanted: int, shown: int, view: View) -> list[Line]:
+    totals = program.totals
+    kinds = Counter(site.kind for site in program.sites)
+    areas = Counter(site.area for site in program.sites)
+    crossings = Counter(_ARROWS[c.direction] for c in program.crossings)
+    linked = sum(c.status is Status.LINKED for c in program.crossings)
+    lines: list[Line] = [()]
+    if wanted > shown:
+        lines.append((Piece(f"{wanted - shown} more sites not shown (--top {wanted} shows all)."),))
+    listed = ", ".join(f"{count:,} {kind.replace('-', ' ')}" for kind, count in kinds.most_common(6))
+    others = sum(kinds.values()) - sum(count for _, count in kinds.most_common(6))
+    lines.append((Piece(f"{len(program.sites):,} sites", "bold"), Piece(f": {listed}{f', {others:,} other' if others else ''}")))
+    lines.append((Piece("Areas: " + ", ".join(f"{count:,} {area}" for area, count in areas.most_common())),))
+    if program.crossings:
+        parts = ", ".join(f"{count:,} {arrow}" for arrow, count in sorted(crossings.items()))
+        lines.append((Piece(f"{len(program.crossings):,} crossings", "bold"), Piece(f": {parts}; {linked:,} with the other side in this tree")))
+    if program.orphans:
+        lines.append((Piece(f"{len(program.orphans):,} declarations without their other side (ffireview boundary --orphans)"),))
+    lines.append((Piece(f"Read {totals.rust_files:,} Rust files and {totals.c_files_read:,} of {totals.c_files:,} C, C++ and assembly files."),))
+    lines += _problem_lines(program, view)
+    return lines
+
+
+def _problem_lines(program: Program, view: View) -> list[Line]:
+    if not program.problems:
+        return []
+    counts = Counter(problem.kind for problem in program.problems)
+    text = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items()))
+    lines: list[Line] = [(Piece(f"{len(program.problems):,} problems: {text}", "yellow"), Piece("" if view.verbose else " (-v lists them)"))]
+    if view.verbose:
+        for problem in program.problems:
+            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+            lines.append((Piece(f"  {harmless(place)}: {problem.kind}: {harmless(problem.message)}"),))
+    return lines
+
+
+def render_boundary(review: Review, view: View = View(), *, symbol: str = "", only_orphans: bool = False) -> list[Line]:
+    """The map: per symbol both sides, direction, evidence; then counts."""
+    program = review.program
+    lines: list[Line] = []
+    if not only_orphans:
+        for crossing in program.crossings:
+            if symbol and symbol not in crossing.symbol:
+                continue
+            if view.areas and crossing.area not in view.areas:
+                continue
+            lines += _crossing(crossing, view)
+    if program.orphans and not symbol:
+        lines.append((Piece("Without their other side", "bold"),))
+        for orphan in program.orphans:
+            lines.append((Piece(f"  {harmless(orphan.symbol)}  {harmless(str(orphan.span))}  {orphan.reason}"),))
+        lines.append(())
+    counts = Counter((c.direction, c.via, c.status) for c in program.crossings)
+    lines.append((Piece(f"{len(program.crossings):,} crossings", "bold"),))
+    for (direction, via, status), count in sorted(counts.items()):
+        lines.append((Piece(f"  {count:>6,}  {_ARROWS[direction]:<12} {via:<9} {_STATUS[status]}"),))
+    lines += _problem_lines(program, view)
+    return lines
+
+
+_STATUS = {
+    Status.LINKED: "other side found",
+    Status.EXTERNAL: "other side outside this tree",
+    Status.ORPHAN: "other side missing",
+    Status.BUILD_MADE: "other side made by a build",
+}
+
+
+def _crossing(crossing: Crossing, view: View) -> list[Line]:
+    notes = "" if crossing.status is Status.LINKED else f"  [{_STATUS[crossing.status]}]"
+    lines: list[Line] = [
+        (
+            Piece(harmless(crossing.symbol), "bold"),
+            Piece(f"  {_ARROWS[crossing.direction]}, {crossing.via}", "cyan"),
+            Piece(notes, "yellow"),
+        )
+    ]
+    lines += [_anchor("rust", anchor, view) for anchor in crossing.rust]
+    lines += [_anchor(anchor.language, anchor, view) for anchor in crossing.foreign]
+    shown = crossing.uses if view.verbose else crossing.uses[:_USES]
+    for use in shown:
+        lines.append(_use(use, crossing, view))
+    if len(crossing.uses) > len(shown):
+        lines.append((Piece(f"    {'':<12}{len(crossing.uses) - len(shown)} more uses", "dim"),))
+    lines.append(())
+    return lines
+
+
+def _anchor(language: str, anchor: Anchor, view: View) -> Line:
+    label = {Role.IMPORT: "declares", Role.EXPORT: "exports", Role.CALLBACK: "callback"}.get(anchor.role, str(anchor.role))
+    where = harmless(str(anchor.span))
+    cfg = f"  if {' and '.join(map(harmless, anchor.cfg))}" if anchor.cfg else ""
+    rest = shorten(harmless(anchor.text) + cfg, max(view.width - len(where) - 20, 24))
+    why = f"  ({harmless(anchor.evidence)})" if view.verbose or "helper" in anchor.evidence else ""
+    return (Piece(f"    {language + ' ' + label:<16} ", "dim"), Piece(where), Piece("  " + rest, "dim"), Piece(why, "dim"))
+
+
+def _use(use: Use, crossing: Crossing, view: View) -> Line:
+    verb = "called" if use.role == "call" else "taken" if crossing.via is not Via.CALLBACK else "passed"
+    owner = f"  in {harmless(use.owner)}" if use.owner else ""
+    context = f"  {harmless(use.context)}" if use.context and use.role != "call" else ""
+    return (Piece(f"    {use.language + ' ' + verb:<16} ", "dim"), Piece(harmless(str(use.span))), Piece(shorten(owner + context, view.width // 2), "dim"))
+
+
+def render_site(site: Site, score: Score, crossings: list[Crossing], code: dict[str, list[str]], view: View = View()) -> list[Line]:
+    """One site in full: its code, what it does, its SAFETY text, its score, and the C side. `code` holds excerpts by span."""
+    lines: list[Line] = [
+        (Piece(harmless(str(site.span)), "bold"), Piece(f"  {site.kind.replace('-', ' ')} {harmless(_title(site))}"), Piece(f"  {site.id}", "dim")),
+    ]
+    facts = [
+        ("area", f"{site.area} ({site.area_reason})"),
+        ("owner", site.owner),
+        ("reached", site.reach),
+        ("detail", site.detail),
+        ("symbol", site.symbol),
+        ("cfg", " and ".join(site.cfg)),
+        ("macro", f"{site.macro.name}! ({site.macro.form})" if site.macro else ""),
+        ("SAFETY", f"{site.safety.text} ({site.safety.place}, line {site.safety.line})" if site.safety else "none"),
+    ]
+    lines += [(Piece(f"  {label:<8} ", "dim"), Piece(harmless(text))) for label, text in facts if text]
+    lines += [(), *_code(code.get(str(site.span), []))]
+    if site.operations:
+        lines.append((Piece("Operations", "bold"),))
+        for operation in site.operations:
+            lines.append((Piece(f"  line {operation.at.line:<5} {operation.id:<22} {harmless(operation.name)}"),))
+    lines.append((Piece(f"Risk {score.value}", "bold"),))
+    for contribution in score.contributions:
+        lines.append((Piece(f"  {contribution.points:+4d}  {harmless(contribution.reason)}"), Piece(f"  {harmless(str(contribution.span))}", "dim")))
+    for crossing in crossings:
+        lines += [(), *_crossing(crossing, view)[:-1]]
+        for anchor in (*crossing.rust, *crossing.foreign):
+            excerpt = code.get(str(anchor.span))
+            if excerpt and anchor.span != site.span:
+                lines += [(Piece(f"  {harmless(str(anchor.span))}", "bold"),), *_code(excerpt)]
+    return lines
+
+
+def _code(rows: list[str]) -> list[Line]:
+    return [(Piece("  " + harmless(row.replace("\t", "    "))),) for row in rows]
+
+
+def _risk_style(value: int) -> str:
+    return "bold red" if value >= 60 else "red" if value >= 40 else "yellow" if value >= 20 else "green"
+
+
