@@ -27,7 +27,24 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage, how many of its batches are done, and how many there are."""
 
 RUST_ENDINGS = (".rs",)
-C_ENDINGS = (".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".inc", ".m", ".mm", ".C", ".H")
+C_ENDINGS = (
+    ".c",
+    ".h",
+    ".cc",
+    ".cpp",
+    ".cxx",
+    ".c++",
+    ".hh",
+    ".hpp",
+    ".hxx",
+    ".inl",
+    ".ipp",
+    ".inc",
+    ".m",
+    ".mm",
+    ".C",
+    ".H",
+)
 ASSEMBLY_ENDINGS = (".S", ".s", ".asm")
 SIZE_LIMIT = 32_000_000
 """Bytes; a larger file is a problem, not a parse (a tree takes about 16 times its source in memory)."""
@@ -49,7 +66,7 @@ def review(snapshot: Snapshot, run: Mapper = map, progress: Progress | None = No
     resolver = Resolver(rust, layout)
     made = made_by_macros(rust)
     names = names_that_cross(rust, resolver, made)
-    foreign, found, c_read = _stage("C", run, partial(_read_c, snapshot, _wanted(names)), _batches(c_entries), progress)
+    foreign, found, _ = _stage("C", run, partial(_read_c, snapshot, _wanted(names)), _batches(c_entries), progress)
     problems += found
     labels, found, _ = _stage(
         "assembly", run, partial(_read_assembly, snapshot, _bytes(names.declared)), _batches(assembly_entries), progress
@@ -65,9 +82,7 @@ def review(snapshot: Snapshot, run: Mapper = map, progress: Progress | None = No
         keywords_in_macros=sum(f.keywords_in_macros for f in rust.values()),
         keywords_structured=sum(f.keywords_structured for f in rust.values()),
     )
-    program = link_program(
-        rust, {**foreign, **labels}, made, layout, Resolver(rust, layout), tuple(problems), totals
-    )
+    program = link_program(rust, {**foreign, **labels}, made, layout, Resolver(rust, layout), tuple(problems), totals)
     return Review(program, score_sites(program))
 
 
@@ -121,7 +136,9 @@ def _text_problems(path: str, source: bytes) -> Iterator[Problem]:
         try:
             source.decode("utf-8")
         except UnicodeDecodeError as error:
-            yield Problem(path, ProblemKind.INVALID_UTF8, f"byte {error.start}", source.count(b"\n", 0, error.start) + 1)
+            yield Problem(
+                path, ProblemKind.INVALID_UTF8, f"byte {error.start}", source.count(b"\n", 0, error.start) + 1
+            )
 
 
 def _read_rust(snapshot: Snapshot, batch: Batch, names: frozenset[str] = frozenset()) -> list[Row]:
@@ -169,9 +186,7 @@ def _bytes(names: frozenset[str]) -> frozenset[bytes]:
     return frozenset(name.encode() for name in names)
 
 
-def _layout(
-    snapshot: Snapshot, entries: tuple[Entry, ...], rust: list[Entry]
-) -> tuple[Layout, list[Problem]]:
+def _layout(snapshot: Snapshot, entries: tuple[Entry, ...], rust: list[Entry]) -> tuple[Layout, list[Problem]]:
     manifests: dict[str, bytes] = {}
     problems: list[Problem] = []
     for entry in entries:
@@ -195,7 +210,9 @@ def _with_mentions(
 ) -> dict[str, FileFacts]:
     """Look again, in every Rust file, for functions whose uses the first reading had no reason to keep: safe foreign
     functions, callbacks whose address goes out in another file, and callbacks that macros make."""
-    safe = {d.name for f in rust.values() for d in f.declarations if d.role is Role.IMPORT and d.safe and d.abi != "C++"}
+    safe = {
+        d.name for f in rust.values() for d in f.declarations if d.role is Role.IMPORT and d.safe and d.abi != "C++"
+    }
     taken = {r.path.rsplit("::", 1)[-1] for f in rust.values() for r in f.references if r.context}
     callbacks = {
         d.name for f in rust.values() for d in f.declarations
@@ -221,9 +238,10 @@ def _read_mentions(snapshot: Snapshot, names: frozenset[str], batch: Batch) -> l
     rows = []
     for path in batch:
         source, _ = _read(snapshot, path)
-        if source is not None and any(name in source for name in raw):
-            if references := extract_mentions(source, names):
-                rows.append((path, references))
+        if source is None or not any(name in source for name in raw):
+            continue
+        if references := extract_mentions(source, names):
+            rows.append((path, references))
     return rows
 
 

@@ -16,7 +16,9 @@ FORMATS = (terminal.NAME, json.NAME)
 @click.option("--symbol", default="", help="Only symbols that contain this text.")
 @click.option("--area", "areas", multiple=True, type=click.Choice([a.value for a in Area]), help="Only these areas.")
 @click.option("--orphans", is_flag=True, help="Only declarations whose other side is missing.")
-@click.option("-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat.")
+@click.option(
+    "-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat."
+)
 @options
 @click.pass_context
 def boundary(

@@ -12,7 +12,16 @@ from ffireview.sources.git import GitError
 from ffireview.sources.git import version as git_version
 from ffireview.syntax.check import check_grammars
 
-PACKAGES = ("tree-sitter", "tree-sitter-rust", "tree-sitter-c", "tree-sitter-cpp", "msgspec", "click", "rich", "ahocorasick-rs")
+PACKAGES = (
+    "tree-sitter",
+    "tree-sitter-rust",
+    "tree-sitter-c",
+    "tree-sitter-cpp",
+    "msgspec",
+    "click",
+    "rich",
+    "ahocorasick-rs",
+)
 
 
 @click.command()

@@ -49,7 +49,9 @@ def write_lines(lines: list[Line], target: Target, color: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(force_terminal=True, highlight=False, markup=False, emoji=False, soft_wrap=True, color_system="standard")
+    console = Console(
+        force_terminal=True, highlight=False, markup=False, emoji=False, soft_wrap=True, color_system="standard"
+    )
     for line in lines:
         console.print(Text.assemble(*((piece.text, piece.style) for piece in line)))
 
@@ -95,8 +97,12 @@ def options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every reporting command takes."""
     for option in reversed(
         (
-            click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="NO_COLOR wins."),
-            click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes; default: all processors."),
+            click.option(
+                "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="NO_COLOR wins."
+            ),
+            click.option(
+                "-j", "--jobs", type=click.IntRange(1), default=None, help="Processes; default: all processors."
+            ),
             click.option("-q", "--quiet", is_flag=True, help="No progress."),
             click.option("-v", "--verbose", is_flag=True, help="Every reason, every use, every problem."),
         )

@@ -16,17 +16,26 @@ FORMATS = (terminal.NAME, json.NAME)
 @click.argument("path", default=".")
 @click.option("--top", type=click.IntRange(0), default=15, show_default=True, help="How many sites to show.")
 @click.option("--area", "areas", multiple=True, type=click.Choice([a.value for a in Area]), help="Only these areas.")
-@click.option("-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat.")
-@click.option("--fail-on", type=click.Choice(["none", *bands()]), default="none", show_default=True, help="Exit 1 at or above this risk.")
+@click.option(
+    "-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["none", *bands()]),
+    default="none",
+    show_default=True,
+    help="Exit 1 at or above this risk.",
+)
 @options
 @click.pass_context
 def scan(
-    context: click.Context, path: str, top: int, areas: tuple[str, ...], formats: tuple[str, ...], fail_on: str, color: str,
-    jobs: int | None, quiet: bool, verbose: bool,
+    context: click.Context, path: str, top: int, areas: tuple[str, ...], formats: tuple[str, ...], fail_on: str,
+    color: str, jobs: int | None, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Every unsafe site of PATH, riskiest first, with the reasons.
 
-    Exit codes: 0 done, 1 something at or above --fail-on, 2 usage, 3 part of the tree could not be read, 4 no Rust or C.
+    Exit codes: 0 done, 1 something at or above --fail-on, 2 usage, 3 part of the tree could not be read,
+    4 no Rust or C.
     """
     wanted = targets(formats, FORMATS)
     result = read_review(open_path(path), jobs, quiet)

@@ -7,7 +7,8 @@ from ffireview.model.place import Language
 from ffireview.syntax.positions import Positions
 
 _LABEL = re.compile(
-    rb"^[ \t]*(?:(?:SYM_FUNC_START\w*|SYM_CODE_START\w*|SYM_TYPED_FUNC_START|ENTRY|GLOBAL|FUNC|PROC|BEGIN_FUNC)\s*\(\s*(?P<macro>\w+)"
+    rb"^[ \t]*(?:(?:SYM_FUNC_START\w*|SYM_CODE_START\w*|SYM_TYPED_FUNC_START|ENTRY|GLOBAL|FUNC|PROC)"
+    rb"\s*\(\s*(?P<macro>\w+)"
     rb"|(?:\.globl|\.global|global|cglobal|cvisible|function|public|\.weak)[ \t]+(?P<directive>[\w.$]+)"
     rb"|(?P<label>[A-Za-z_.$][\w.$]*):)",
     re.MULTILINE | re.IGNORECASE,

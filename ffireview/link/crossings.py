@@ -102,7 +102,11 @@ class Linker:
     def _imported(self, uses: dict[tuple[str, Declaration], list[_Place]]) -> Iterator[Crossing]:
         by_symbol: dict[str, list[Import]] = defaultdict(list)
         for item in self._resolver.imports():
-            if item.declaration.entity is not Entity.TYPE and item.declaration.abi != "C++" and "$" not in item.declaration.symbol:
+            if (
+                item.declaration.entity is not Entity.TYPE
+                and item.declaration.abi != "C++"
+                and "$" not in item.declaration.symbol
+            ):
                 by_symbol[item.declaration.symbol].append(item)
         linked_blocks: dict[str, int] = defaultdict(int)
         results = []
@@ -135,8 +139,8 @@ class Linker:
         for name, places in sorted(bindings.items()):
             peers = []
             for prefix in HELPER_PREFIXES:
-                for placed in self._c.get(prefix + name, ()):
-                    peers.append(self._anchor(placed, f"helper {prefix}{name}, prefix stripped by the build"))
+                why = f"helper {prefix}{name}, prefix stripped by the build"
+                peers += [self._anchor(placed, why) for placed in self._c.get(prefix + name, ())]
             for placed in self._c.get(name, ()):
                 if placed.declaration.internal and not placed.path.endswith((".h", ".hpp", ".hh", ".inc")):
                     continue
@@ -213,8 +217,8 @@ class Linker:
         evidence: list[str] = []
         for place in places:
             if field := _FIELD.match(place.reference.context):
-                for placed in self._fields.get(f"{field[2]}.{field[1]}", ()):
-                    foreign.append(self._anchor(placed, place.reference.context))
+                fields = self._fields.get(f"{field[2]}.{field[1]}", ())
+                foreign += [self._anchor(placed, place.reference.context) for placed in fields]
             elif argument := _ARGUMENT.match(place.reference.context):
                 callee = Reference(
                     path=argument[2].replace(" ", ""), role=ReferenceRole.CALL, at=place.reference.at,
@@ -223,8 +227,7 @@ class Linker:
                 meaning = self._resolver.meaning(place.path, callee)
                 names = {i.declaration.symbol for i in meaning.imports} | {meaning.binding} if meaning else set()
                 for name in sorted(names - {""}):
-                    for placed in self._peers(name, []):
-                        foreign.append(_with_evidence(placed, place.reference.context))
+                    foreign += [_with_evidence(a, place.reference.context) for a in self._peers(name, [])]
             evidence.append(place.reference.context)
         return list(dict.fromkeys(foreign)), sorted(set(evidence))
 
@@ -273,7 +276,12 @@ class Linker:
         found = []
         for placed in linked:
             if placed.declaration.internal:
-                if outside and placed.path.endswith((".h", ".hpp", ".hh")) and rust and rust[0].declaration.role is Role.EXPORT:
+                if (
+                    outside
+                    and placed.path.endswith((".h", ".hpp", ".hh"))
+                    and rust
+                    and rust[0].declaration.role is Role.EXPORT
+                ):
                     found.append(self._anchor(placed, "stand-in where Rust is not built"))
                 continue
             if self._distinct(symbol):
@@ -301,7 +309,12 @@ class Linker:
         """Whether a C file belongs to the component of a Rust file: under its crate, or beside it."""
         root = self._layout.place(rust).root
         parent = root.rsplit("/", 1)[0] if "/" in root else ""
-        return foreign.startswith(root + "/") or not root or bool(parent) and foreign.startswith(parent + "/") or not parent
+        return (
+            foreign.startswith(root + "/")
+            or not root
+            or (bool(parent) and foreign.startswith(parent + "/"))
+            or not parent
+        )
 
     @staticmethod
     def _distinct(symbol: str) -> bool:
@@ -312,7 +325,9 @@ class Linker:
         places: list[_Place], evidence: Iterable[str],
     ) -> Crossing:  # fmt: skip
         uses = tuple(sorted((self._use(p) for p in places), key=lambda u: u.span))
-        areas = [self._area(p.path, p.declaration.test) for p in rust] or [self._area(p.path, p.reference.test) for p in places]
+        areas = [self._area(p.path, p.declaration.test) for p in rust] or [
+            self._area(p.path, p.reference.test) for p in places
+        ]
         main = Area.LIBRARY if Area.LIBRARY in areas else min(areas, default=Area.LIBRARY)
         anchors = tuple(sorted((self._anchor(p, p.declaration.how) for p in rust), key=lambda a: a.span))
         order = {Role.PROTOTYPE: 0, Role.DEFINITION: 1}
@@ -321,7 +336,9 @@ class Linker:
 
     def _area(self, path: str, test: bool) -> Area:
         facts = self._rust.get(path) or self._foreign.get(path)
-        return area(path, test=test, generated=facts.generated if facts else "", build_scripts=self._layout.build_scripts)[0]
+        return area(
+            path, test=test, generated=facts.generated if facts else "", build_scripts=self._layout.build_scripts
+        )[0]
 
     def _use(self, place: _Place) -> Use:
         language = self._language(place.path)

@@ -6,7 +6,19 @@ from typing import NamedTuple
 
 from ffireview.model.program import Area
 
-_TEST_DIRS = {"test", "tests", "testing", "testsuite", "selftests", "kunit", "unittests", "ui", "fuzz", "fuzzing", "proptest"}
+_TEST_DIRS = {
+    "test",
+    "tests",
+    "testing",
+    "testsuite",
+    "selftests",
+    "kunit",
+    "unittests",
+    "ui",
+    "fuzz",
+    "fuzzing",
+    "proptest",
+}
 _BENCH_DIRS = {"bench", "benches", "benchmark", "benchmarks", "perf"}
 _EXAMPLE_DIRS = {"example", "examples", "samples", "sample", "demo", "demos"}
 _VENDOR_DIRS = {"vendor", "vendored", "third_party", "third-party", "thirdparty", "external", "deps", "extern"}
@@ -61,7 +73,9 @@ class Layout:
     def _find(self, path: str) -> Place:
         folder = _folder(path)
         crate_folder = next((f for f in _upward(folder) if f in self._crates), None)
-        root = next((f for f in _upward(folder) if f in self._roots), crate_folder if crate_folder is not None else folder)
+        root = next(
+            (f for f in _upward(folder) if f in self._roots), crate_folder if crate_folder is not None else folder
+        )
         if crate_folder is not None and not _within(root, crate_folder):
             root = crate_folder
         crate = self._crates[crate_folder] if crate_folder is not None else root.rsplit("/", 1)[-1] or "crate"
@@ -70,7 +84,9 @@ class Layout:
             inner = inner[1:]
         if inner[-1] in ("lib", "main", "mod"):
             inner = inner[:-1]
-        return Place(crate, crate_folder if crate_folder is not None else root, tuple(part.replace("-", "_") for part in inner))
+        return Place(
+            crate, crate_folder if crate_folder is not None else root, tuple(part.replace("-", "_") for part in inner)
+        )
 
 
 def area(path: str, *, test: bool, generated: str, build_scripts: set[str]) -> tuple[Area, str]:

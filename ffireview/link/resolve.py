@@ -45,6 +45,8 @@ class Resolver:
                 if declaration.role is Role.IMPORT and declaration.entity is not Entity.METHOD:
                     self._imports[declaration.name].append(Import(path, declaration))
             for function in file.functions:
+                if function.test:
+                    continue
                 tail = function.owner.rsplit("::", 1)[-1]
                 if not tail.startswith("impl "):
                     self._functions[function.name].add((path, tail))
@@ -93,9 +95,7 @@ class Resolver:
             segments = expanded
         return segments
 
-    def _bare(
-        self, path: str, reference: Reference, name: str, candidates: list[Import]
-    ) -> Meaning | None:
+    def _bare(self, path: str, reference: Reference, name: str, candidates: list[Import]) -> Meaning | None:
         here = [c for c in candidates if c.path == path and self._visible(c.declaration.module, reference.module)]
         if here:
             return Meaning(tuple(here), "", "extern block in the same file")

@@ -27,7 +27,9 @@ def harmless(text: str) -> str:
     if _HARMLESS.fullmatch(text):
         return text
     return "".join(
-        char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else f"\\u{{{ord(char):x}}}"
+        char
+        if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+        else f"\\u{{{ord(char):x}}}"
         for char in text
     )
 

@@ -24,7 +24,10 @@ class View(NamedTuple):
     verbose: bool = False
 
 
-def render(review: Review, view: View = View()) -> list[Line]:
+DEFAULT = View()
+
+
+def render(review: Review, view: View = DEFAULT) -> list[Line]:
     """The riskiest sites with their reasons, then one paragraph of what is not shown."""
     program = review.program
     rows = sorted(zip(review.scores, program.sites, strict=True), key=lambda r: (-r[0].value, r[1].span, r[1].kind))
@@ -76,14 +79,30 @@ def _summary(program: Program, wanted: int, shown: int, view: View) -> list[Line
         lines.append((Piece(f"{wanted - shown} more sites not shown (--top {wanted} shows all)."),))
     listed = ", ".join(f"{count:,} {kind.replace('-', ' ')}" for kind, count in kinds.most_common(6))
     others = sum(kinds.values()) - sum(count for _, count in kinds.most_common(6))
-    lines.append((Piece(f"{len(program.sites):,} sites", "bold"), Piece(f": {listed}{f', {others:,} other' if others else ''}")))
+    lines.append(
+        (Piece(f"{len(program.sites):,} sites", "bold"), Piece(f": {listed}{f', {others:,} other' if others else ''}"))
+    )
     lines.append((Piece("Areas: " + ", ".join(f"{count:,} {area}" for area, count in areas.most_common())),))
     if program.crossings:
         parts = ", ".join(f"{count:,} {arrow}" for arrow, count in sorted(crossings.items()))
-        lines.append((Piece(f"{len(program.crossings):,} crossings", "bold"), Piece(f": {parts}; {linked:,} with the other side in this tree")))
+        lines.append(
+            (
+                Piece(f"{len(program.crossings):,} crossings", "bold"),
+                Piece(f": {parts}; {linked:,} with the other side in this tree"),
+            )
+        )
     if program.orphans:
-        lines.append((Piece(f"{len(program.orphans):,} declarations without their other side (ffireview boundary --orphans)"),))
-    lines.append((Piece(f"Read {totals.rust_files:,} Rust files and {totals.c_files_read:,} of {totals.c_files:,} C, C++ and assembly files."),))
+        lines.append(
+            (Piece(f"{len(program.orphans):,} declarations without their other side (ffireview boundary --orphans)"),)
+        )
+    lines.append(
+        (
+            Piece(
+                f"Read {totals.rust_files:,} Rust files, and {totals.c_files_read:,} of {totals.c_files:,} C, C++ and "
+                "assembly files."
+            ),
+        )
+    )
     lines += _problem_lines(program, view)
     return lines
 
@@ -93,7 +112,12 @@ def _problem_lines(program: Program, view: View) -> list[Line]:
         return []
     counts = Counter(problem.kind for problem in program.problems)
     text = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items()))
-    lines: list[Line] = [(Piece(f"{len(program.problems):,} problems: {text}", "yellow"), Piece("" if view.verbose else " (-v lists them)"))]
+    lines: list[Line] = [
+        (
+            Piece(f"{len(program.problems):,} problems: {text}", "yellow"),
+            Piece("" if view.verbose else " (-v lists them)"),
+        )
+    ]
     if view.verbose:
         for problem in program.problems:
             place = f"{problem.path}:{problem.line}" if problem.line else problem.path
@@ -101,7 +125,9 @@ def _problem_lines(program: Program, view: View) -> list[Line]:
     return lines
 
 
-def render_boundary(review: Review, view: View = View(), *, symbol: str = "", only_orphans: bool = False) -> list[Line]:
+def render_boundary(
+    review: Review, view: View = DEFAULT, *, symbol: str = "", only_orphans: bool = False
+) -> list[Line]:
     """The map: per symbol both sides, direction, evidence; then counts."""
     program = review.program
     lines: list[Line] = []
@@ -154,25 +180,42 @@ def _crossing(crossing: Crossing, view: View) -> list[Line]:
 
 
 def _anchor(language: str, anchor: Anchor, view: View) -> Line:
-    label = {Role.IMPORT: "declares", Role.EXPORT: "exports", Role.CALLBACK: "callback"}.get(anchor.role, str(anchor.role))
+    label = {Role.IMPORT: "declares", Role.EXPORT: "exports", Role.CALLBACK: "callback"}.get(
+        anchor.role, str(anchor.role)
+    )
     where = harmless(str(anchor.span))
     cfg = f"  if {' and '.join(map(harmless, anchor.cfg))}" if anchor.cfg else ""
     rest = shorten(harmless(anchor.text) + cfg, max(view.width - len(where) - 20, 24))
     why = f"  ({harmless(anchor.evidence)})" if view.verbose or "helper" in anchor.evidence else ""
-    return (Piece(f"    {language + ' ' + label:<16} ", "dim"), Piece(where), Piece("  " + rest, "dim"), Piece(why, "dim"))
+    return (
+        Piece(f"    {language + ' ' + label:<16} ", "dim"),
+        Piece(where),
+        Piece("  " + rest, "dim"),
+        Piece(why, "dim"),
+    )
 
 
 def _use(use: Use, crossing: Crossing, view: View) -> Line:
     verb = "called" if use.role == "call" else "taken" if crossing.via is not Via.CALLBACK else "passed"
     owner = f"  in {harmless(use.owner)}" if use.owner else ""
     context = f"  {harmless(use.context)}" if use.context and use.role != "call" else ""
-    return (Piece(f"    {use.language + ' ' + verb:<16} ", "dim"), Piece(harmless(str(use.span))), Piece(shorten(owner + context, view.width // 2), "dim"))
+    return (
+        Piece(f"    {use.language + ' ' + verb:<16} ", "dim"),
+        Piece(harmless(str(use.span))),
+        Piece(shorten(owner + context, view.width // 2), "dim"),
+    )
 
 
-def render_site(site: Site, score: Score, crossings: list[Crossing], code: dict[str, list[str]], view: View = View()) -> list[Line]:
-    """One site in full: its code, what it does, its SAFETY text, its score, and the C side. `code` holds excerpts by span."""
+def render_site(
+    site: Site, score: Score, crossings: list[Crossing], code: dict[str, list[str]], view: View = DEFAULT
+) -> list[Line]:
+    """One site in full: code, operations, SAFETY text, score, and the C side. `code` holds excerpts by span."""
     lines: list[Line] = [
-        (Piece(harmless(str(site.span)), "bold"), Piece(f"  {site.kind.replace('-', ' ')} {harmless(_title(site))}"), Piece(f"  {site.id}", "dim")),
+        (
+            Piece(harmless(str(site.span)), "bold"),
+            Piece(f"  {site.kind.replace('-', ' ')} {harmless(_title(site))}"),
+            Piece(f"  {site.id}", "dim"),
+        ),
     ]
     facts = [
         ("area", f"{site.area} ({site.area_reason})"),
@@ -192,7 +235,12 @@ def render_site(site: Site, score: Score, crossings: list[Crossing], code: dict[
             lines.append((Piece(f"  line {operation.at.line:<5} {operation.id:<22} {harmless(operation.name)}"),))
     lines.append((Piece(f"Risk {score.value}", "bold"),))
     for contribution in score.contributions:
-        lines.append((Piece(f"  {contribution.points:+4d}  {harmless(contribution.reason)}"), Piece(f"  {harmless(str(contribution.span))}", "dim")))
+        lines.append(
+            (
+                Piece(f"  {contribution.points:+4d}  {harmless(contribution.reason)}"),
+                Piece(f"  {harmless(str(contribution.span))}", "dim"),
+            )
+        )
     for crossing in crossings:
         lines += [(), *_crossing(crossing, view)[:-1]]
         for anchor in (*crossing.rust, *crossing.foreign):
@@ -208,5 +256,3 @@ def _code(rows: list[str]) -> list[Line]:
 
 def _risk_style(value: int) -> str:
     return "bold red" if value >= 60 else "red" if value >= 40 else "yellow" if value >= 20 else "green"
-
-

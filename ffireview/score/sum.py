@@ -80,17 +80,33 @@ def _context(site: Site, linked: dict[str, Span]) -> Iterator[Contribution]:
     if site.macro is not None and site.kind is SiteKind.UNSAFE_BLOCK:
         yield Contribution(table["in-macro"], f"inside {site.macro.name}!", site.span)
     near = {o.id: o for o in (*site.around, *site.operations)}
-    if "null-check" in near and any(o.id in ("cstr-from-ptr", "slice-from-raw-parts", "raw-deref", "ref-from-raw") for o in site.operations):
-        yield Contribution(table["null-check-near"], "null check in the same function", Span.of(site.span.path, near["null-check"].at))
+    if "null-check" in near and any(
+        o.id in ("cstr-from-ptr", "slice-from-raw-parts", "raw-deref", "ref-from-raw") for o in site.operations
+    ):
+        yield Contribution(
+            table["null-check-near"], "null check in the same function", Span.of(site.span.path, near["null-check"].at)
+        )
     if "catch-unwind" in near and site.reach == "C":
-        yield Contribution(table["catch-unwind-near"], "catch_unwind in the same function", Span.of(site.span.path, near["catch-unwind"].at))
+        yield Contribution(
+            table["catch-unwind-near"],
+            "catch_unwind in the same function",
+            Span.of(site.span.path, near["catch-unwind"].at),
+        )
 
 
 def _unbounded(header: str) -> bool:
     generics = _GENERIC_IMPL.search(header)
-    names = [g for g in (generics[1].split(",") if generics else []) if g.strip() and not g.strip().startswith(("'", "const "))]
+    names = [
+        g
+        for g in (generics[1].split(",") if generics else [])
+        if g.strip() and not g.strip().startswith(("'", "const "))
+    ]
     rest = header.split(" for ", 1)[-1]
-    return bool(names) and not _BOUND.search(generics[1] if generics else "") and not _BOUND.search(rest.partition("where")[2])
+    return (
+        bool(names)
+        and not _BOUND.search(generics[1] if generics else "")
+        and not _BOUND.search(rest.partition("where")[2])
+    )
 
 
 def _area(site: Site) -> Iterator[Contribution]:

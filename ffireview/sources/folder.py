@@ -57,7 +57,10 @@ class FolderSnapshot(Struct, frozen=True):
     def read(self, path: str) -> bytes | Problem:
         """The bytes of one file."""
         try:
-            handle = os.open(os.path.join(os.fsencode(self.root), _encode(path)), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            handle = os.open(
+                os.path.join(os.fsencode(self.root), _encode(path)),
+                os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC,
+            )
         except OSError as error:
             return Problem(path, ProblemKind.UNREADABLE, error.strerror or "cannot be opened")
         try:
@@ -118,7 +121,9 @@ class FolderSnapshot(Struct, frozen=True):
             return Entry(name, status.st_size)
         if stat.S_ISLNK(status.st_mode):
             if not self._stays_inside(name):
-                problems.append(Problem(name, ProblemKind.SYMLINK_OUT, "link out of the tree or to nothing, not followed"))
+                problems.append(
+                    Problem(name, ProblemKind.SYMLINK_OUT, "link out of the tree or to nothing, not followed")
+                )
         elif not stat.S_ISDIR(status.st_mode):
             problems.append(Problem(name, ProblemKind.SPECIAL_FILE, "not a regular file"))
         return None

@@ -1,4 +1,4 @@
-"""The only code that runs git: plumbing only, no hook, filter, prompt, pager or configured program of the repository."""
+"""The only code that runs git: plumbing, and no hook, filter, prompt, pager or program that the repository configures."""
 
 import os
 import shutil
@@ -9,8 +9,8 @@ SECONDS = 60
 """Time limit of one command."""
 
 _HARDENED = (
-    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat", "-c", "protocol.allow=never",
-    "-c", "core.untrackedCache=false", "-c", "diff.external=", "-c", "core.attributesFile=/dev/null",
+    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat",
+    "-c", "protocol.allow=never", "-c", "core.untrackedCache=false", "-c", "diff.external=", "-c", "core.attributesFile=/dev/null",
 )  # fmt: skip
 _KEPT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG")
 
@@ -41,13 +41,18 @@ def run(arguments: Sequence[str]) -> bytes:
         raise GitError("git is not installed")
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment |= {
-        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_NO_LAZY_FETCH": "1", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "GIT_PAGER": "cat", "LC_ALL": "C",
+        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "GIT_PAGER": "cat", "LC_ALL": "C",
         "GIT_NO_REPLACE_OBJECTS": "1",
     }  # fmt: skip
     try:
         done = subprocess.run(  # noqa: S603  the program is resolved, the arguments are a list
-            [program, *arguments], capture_output=True, timeout=SECONDS, env=environment, stdin=subprocess.DEVNULL, check=False
+            [program, *arguments],
+            capture_output=True,
+            timeout=SECONDS,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise GitError(f"git took more than {SECONDS} s") from error

@@ -37,7 +37,9 @@ class Match(NamedTuple):
 class Parsed:
     """A tree and how its offsets map to the file: file offset = tree offset + shift, inside [start, end)."""
 
-    def __init__(self, text: bytes, grammar: Grammar, *, shift: int = 0, start: int = 0, end: int | None = None) -> None:
+    def __init__(
+        self, text: bytes, grammar: Grammar, *, shift: int = 0, start: int = 0, end: int | None = None
+    ) -> None:
         self._tree = parser(grammar).parse(text)
         self._grammar: Grammar = grammar
         self._shift = shift

@@ -4,13 +4,16 @@ from bisect import bisect_right
 
 from ffireview.model.place import Range
 
+_MARK = b"\xef\xbb\xbf"
+"""A byte order mark is no column."""
+
 
 class Positions:
     """The line table of one file."""
 
     def __init__(self, source: bytes) -> None:
         self._source = source
-        starts = [0]
+        starts = [len(_MARK) if source.startswith(_MARK) else 0]
         at = source.find(b"\n")
         while at >= 0:
             starts.append(at + 1)
@@ -32,6 +35,6 @@ class Positions:
         return self._starts[line - 1]
 
     def _point(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._starts, offset)
+        line = max(bisect_right(self._starts, offset), 1)
         head = self._source[self._starts[line - 1] : offset]
         return line, (len(head) if head.isascii() else len(head.decode("utf-8", "replace"))) + 1

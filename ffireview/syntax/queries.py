@@ -29,7 +29,7 @@ def queries_root() -> Path:
 
 @cache
 def query_set(grammar: Grammar, path: str) -> QuerySet:
-    """The query file or the folder of query files (read in the order of their paths) at `path`, such as `operations`."""
+    """The query file, or the folder of them in the order of their paths, at `path`, such as `operations`."""
     text, starts, names = "", [], []
     for file in _files(queries_root() / grammar / path):
         starts.append(len(text.encode()))

@@ -21,6 +21,7 @@ _WORDS = re.compile(
     | dyn\s+(?P<lifetime>'\w+\s*\+)
     | (?P<final>final)(?=\s+(?:fn|unsafe|const|async)\b)
     | (?P<pin>pin)(?=\s+(?:mut|const)\b)
+    | (?P<opaque>pub(?:\s*\([^()]*\))?)(?=\s+type\s+\w+\s*;)
     )""",
     re.VERBOSE,
 )
@@ -29,6 +30,7 @@ _BINDER = re.compile(rb"\bunsafe\s*<[^<>{};]*>")
 _FIELD = re.compile(rb"(?<=[{,(\s])(unsafe)(?=\s+\w+\s*:[^:])")
 _NEGATIVE = re.compile(rb"(?<=[<,])(\s*)-(?=\s*\d)")
 _ATTRIBUTE = re.compile(rb"#!?\[")
+_RAW_ABI = re.compile(rb'\bextern\s+(r(#*)"([\w-]+)"\2)(?=\s*(?:fn|\{))')
 _CAST_LESS = re.compile(rb"\bas\s+[\w:]+\s*(<)(?=[\s=\d(])")
 
 
@@ -75,6 +77,9 @@ def _repair_words(source: bytes, code: bytes) -> bytes:
         for found in pattern.finditer(code):
             start, end = found.span(1) if pattern is _FIELD else (found.end() - 1, found.end())
             _spaces(text, start, end)
+    for found in _RAW_ABI.finditer(source):
+        written = b'"' + found[3] + b'"'
+        text[found.start(1) : found.end()] = written.rjust(found.end() - found.start(1))
     for found in _CAST_LESS.finditer(code):
         text[found.start(1)] = ord("+")
     return bytes(text)

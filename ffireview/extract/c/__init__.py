@@ -1,4 +1,4 @@
-"""C or C++ bytes and the names that cross in, facts out: declarations of those names, macros, calls, taken addresses."""
+"""C or C++ bytes and the names that cross in, facts out: declarations, macros, calls, taken addresses."""
 
 import re
 from collections.abc import Set
@@ -13,6 +13,7 @@ from ffireview.model.facts import Declaration, Entity, FileFacts, Parameter, Ref
 from ffireview.model.place import Language
 from ffireview.syntax.brackets import enclosing, split
 from ffireview.syntax.captures import Parsed, Piece
+from ffireview.syntax.grammars import Grammar
 
 __all__ = ["Kind", "Wanted", "extract_c", "kind_of"]
 
@@ -103,7 +104,7 @@ class _Chunks:
         return self._known[span]
 
     def _read(self, start: int, end: int) -> _Chunk:
-        grammar = "cpp" if self._cpp else "c"
+        grammar: Grammar = "cpp" if self._cpp else "c"
         parsed = Parsed(self._text.parsable[start:end], grammar, shift=start, start=start, end=end)
         return _chunk(self._text, parsed)
 

@@ -12,16 +12,22 @@ _STORAGE = re.compile(
     r"|__init|__exit|__must_check|__cold|__hot|__noreturn|__pure|__weak|__visible|__used|__maybe_unused|noinline|notrace"
     r"|asmlinkage|__sched|__ref|__malloc|__extension__|__cdecl|__stdcall|WINAPI|_Thread_local|thread_local|__thread)\b"
 )
-_ATTRIBUTE = re.compile(r"__attribute__\s*\(\((?:[^()]|\([^()]*\))*\)\)|__declspec\s*\((?:[^()]|\([^()]*\))*\)|\[\[[^\]]*\]\]|\balignas\s*\([^()]*\)")
-_API_WORD = re.compile(r"\b\w*(?:_API|API_|EXPORT|EXTERN|PUBLIC|DLL|_DECL|IMPORT|VISIBLE|_CALL|LINKAGE|NOTHROW|_ABI)\w*\b(?!\s*\()")
+_ATTRIBUTE = re.compile(
+    r"__attribute__\s*\(\((?:[^()]|\([^()]*\))*\)\)|__declspec\s*\((?:[^()]|\([^()]*\))*\)|\[\[[^\]]*\]\]|\balignas\s*\([^()]*\)"
+)
+_API_WORD = re.compile(
+    r"\b\w*(?:_API|API_|EXPORT|EXTERN|PUBLIC|DLL|_DECL|IMPORT|VISIBLE|_CALL|LINKAGE|NOTHROW|_ABI)\w*\b(?!\s*\()"
+)
 _WRAPPER = re.compile(r"^\s*(?:extern\s+)?[A-Z][A-Z0-9_]*\s*\(((?:[^()]|\([^()]*\))*)\)\s*(.*)$", re.DOTALL)
 _ACCESS = re.compile(r"^(?:\s*(?:public|private|protected|signals|slots)\s*:)+")
 _LINKAGE = re.compile(r'\bextern\s*"C(?:\+\+)?"\s*')
-_NOT_TYPES = re.compile(r"\b(?:return|else|case|goto|if|while|for|switch|do|sizeof|new|delete|throw|using|typedef)\b|[=!?&|^~+\-/%\[\]\"'](?<!\*)(?<!&)")
+_NOT_TYPES = re.compile(
+    r"\b(?:return|else|case|goto|if|while|for|switch|do|sizeof|new|delete|throw|using|typedef)\b|[=!?&|^~+\-/%\[\]\"'](?<!\*)(?<!&)"
+)
 _KNR_PROTO = re.compile(rb"[ \t\n]*(?:OF|P_|__P|PROTO|_ANSI_ARGS_|PARAMS)[ \t]*\(")
 _AFTER = re.compile(
-    rb"[ \t\r\n]*(?:(?:__\w+|[A-Z_][A-Z0-9_]{2,}|const|noexcept|override|final|asm|__asm__|volatile|throw|\[\[[^\]]*\]\])"
-    rb"(?:[ \t\n]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?[ \t\r\n]*)*"
+    rb"[ \t\r\n]*(?:(?:__\w+|[A-Z_][A-Z0-9_]{2,}|const|noexcept|override|final|asm|__asm__|volatile|throw"
+    rb"|\[\[[^\]]*\]\])(?:[ \t\n]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?[ \t\r\n]*)*"
 )
 _SPACE_BEFORE_NAME = 2000
 
@@ -176,7 +182,11 @@ def parameter(part: str, cfg: tuple[str, ...] = ()) -> Parameter:
     if not found:
         return Parameter("", part, cfg)
     before = part[: found.start()].rstrip()
-    if not before or found[1] in _TYPE_WORDS or re.fullmatch(r"(?:const|volatile|struct|union|enum|class|register|\s)+", before):
+    if (
+        not before
+        or found[1] in _TYPE_WORDS
+        or re.fullmatch(r"(?:const|volatile|struct|union|enum|class|register|\s)+", before)
+    ):
         return Parameter("", part, cfg)
     return Parameter(found[1], (before + (" " + found[2].strip() if found[2] else "")).strip(), cfg)
 

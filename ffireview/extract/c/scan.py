@@ -1,6 +1,7 @@
 """Which bytes of a C or C++ file are worth a parse: the names that cross, at declaring or calling position.
 
-A word match is no filter in a large tree (two thousand names hit two files in three); a declaration-shaped line head is.
+A word match is no filter in a large tree (two thousand names hit two files in three); a line head shaped
+like a declaration is.
 """
 
 import re

@@ -10,7 +10,9 @@ from ffireview.syntax.lexer import mask_c
 from ffireview.syntax.positions import Positions
 
 _DIRECTIVE = re.compile(rb"^[ \t]*#(?:[^\n\\]|\\.)*", re.MULTILINE | re.DOTALL)
-_CONDITION = re.compile(rb"[ \t]*#[ \t]*(ifdef|ifndef|if|elif|elifdef|elifndef|else|endif)\b((?:[^\n\\]|\\.)*)", re.DOTALL)
+_CONDITION = re.compile(
+    rb"[ \t]*#[ \t]*(ifdef|ifndef|if|elif|elifdef|elifndef|else|endif)\b((?:[^\n\\]|\\.)*)", re.DOTALL
+)
 _CHUNK_END = re.compile(rb"^\}[^\n]*\n", re.MULTILINE)
 _EMPTY_DEFINE = re.compile(rb"^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]*(?:1[ \t]*)?$", re.MULTILINE)
 _GUARD_BYTES = 10_000
@@ -20,7 +22,8 @@ _INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([^>\"\n]+)[>\"]", re.M
 _ATTRIBUTES = re.compile(
     rb"\b(?:__must_check|__cold|__hot|__noreturn|__pure|__init|__exit|__user|__iomem|__rcu|__percpu|__force|__always_inline"
     rb"|__maybe_unused|__always_unused|__used|__weak|__visible|asmlinkage|notrace|noinline|noinline_for_stack|__sched|__ref|__malloc|__alloc_size\([^()]*\)"
-    rb"|__printf\([^()]*\)|__scanf\([^()]*\)|__acquires\([^()]*\)|__releases\([^()]*\)|__attribute__[ \t]*\(\((?:[^()]|\([^()]*\))*\)\)"
+    rb"|__printf\([^()]*\)|__scanf\([^()]*\)|__acquires\([^()]*\)|__releases\([^()]*\)"
+    rb"|__attribute__[ \t]*\(\((?:[^()]|\([^()]*\))*\)\)"
     rb"|__declspec\((?:[^()]|\([^()]*\))*\)|__extension__|__restrict|__cdecl|__stdcall|WINAPI|CALLBACK)\b"
 )
 

@@ -64,7 +64,7 @@ def value_type(item: Item, text: RustText) -> str:
 
 def static_is_mut(item: Item) -> bool:
     """Whether a static item says `mut`."""
-    return bool(re.search(r"\bstatic\s+mut\b", item.header))
+    return bool(re.search(rf"\bstatic\s+mut\s+{re.escape(item.name)}\b", item.header))
 
 
 def _foreign(view: RustView, item: Item, block: Item) -> Declaration:

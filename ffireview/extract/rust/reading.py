@@ -21,6 +21,7 @@ _INTEREST = re.compile(
     rb"|\bstatic\s+mut\b|\bas\s*\*|\b(?:bindings|ffi|sys|raw|libc|[a-z]\w*_sys)\s*::"
 )
 _IMPL = re.compile(r"\bimpl\b\s*(?:<)?")
+_QUALIFIERS = re.compile(rb"(?<![\w$#'])(?:(?:pub(?:\s*\([^()]*\))?|safe|unsafe|default|const|auto|final|gen)\s+)+\Z")
 _HEADER_LIMIT = 4000
 
 
@@ -70,7 +71,12 @@ def read_file(text: RustText, names: frozenset[str] = frozenset()) -> Reading:
 
 
 def _collect(
-    text: RustText, parsed: Parsed, reading: Reading, interest: re.Pattern[bytes], macro: MacroContext | None, depth: int
+    text: RustText,
+    parsed: Parsed,
+    reading: Reading,
+    interest: re.Pattern[bytes],
+    macro: MacroContext | None,
+    depth: int,
 ) -> None:
     reading.parsed.append((parsed, macro))
     first = len(reading.items)
@@ -128,12 +134,20 @@ def _collect_item(text: RustText, match: Match, reading: Reading, macro: MacroCo
         label = ""
     elif kind == "macro":
         label = written + "!"
+    start = _start(text.code, outer.start)
+    header = text.read(start, header_end)
     reading.items.append(
         Item(
-            kind, outer.start, outer.end, written, body, match.first("parameters"), macro,
-            head_before(text, outer.start), label if kind in _SCOPES else "", header,
+            kind, start, outer.end, written, body, match.first("parameters"), macro,
+            head_before(text, start), label if kind in _SCOPES else "", header,
         )
     )  # fmt: skip
+
+
+def _start(code: bytes, at: int) -> int:
+    """The start of an item, back over qualifiers that a repair blanked."""
+    found = _QUALIFIERS.search(code, max(at - 60, 0), at)
+    return found.start() if found else at
 
 
 _SCOPES = {"function", "impl", "trait", "module", "macro"}

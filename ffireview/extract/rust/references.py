@@ -9,11 +9,47 @@ from ffireview.model.facts import Alias, Declaration, Reference, ReferenceRole, 
 from ffireview.syntax.brackets import enclosing, split
 from ffireview.syntax.captures import Piece
 
-BINDING = re.compile(r"^(?:bindings?|\w*_bindings|ffi|\w+_ffi|c_?ffi|sys|\w+_sys\d*|raw|libc|uapi|bindgen|capi|c_api|native|c)$")
+BINDING = re.compile(
+    r"^(?:bindings?|\w*_bindings|ffi|\w+_ffi|c_?ffi|sys|\w+_sys\d*|raw|libc|uapi|bindgen|capi|c_api|native|c)$"
+)
 """Module and crate names under which projects keep what C offers."""
 
-_STANDARD = {"std", "core", "alloc", "mem", "ptr", "slice", "Self", "fmt", "iter", "cmp", "thread", "process", "env", "fs", "io", "str", "char", "u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize", "f32", "f64", "log", "tracing", "super"}
+_STANDARD = {
+    "std",
+    "core",
+    "alloc",
+    "mem",
+    "ptr",
+    "slice",
+    "Self",
+    "fmt",
+    "iter",
+    "cmp",
+    "thread",
+    "process",
+    "env",
+    "fs",
+    "io",
+    "str",
+    "char",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "usize",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "isize",
+    "f32",
+    "f64",
+    "log",
+    "tracing",
+    "super",
+}
 _PRELUDE = {"drop", "panic", "assert", "matches", "from", "into", "new", "clone", "default"}
+_CONSTRUCTORS = {"Some", "Ok", "Err", "Box", "Vec", "Self", "String"}
 _FIELD = re.compile(rb"(\w+)\s*:\s*(?:(?:\w+::)*Some\s*\(\s*)?&?\s*(?:(?:\w+|<[^<>]*>)\s*::\s*)*\Z")
 _ASSIGN = re.compile(rb"([\w.]+)\s*=\s*(?:(?:\w+::)*Some\s*\(\s*)?(?:(?:\w+|<[^<>]*>)\s*::\s*)*\Z")
 _CALLEE = re.compile(rb"([\w:]+(?:::<[^()]*>)?|\.\s*\w+)\s*!?\s*\Z")
@@ -24,9 +60,10 @@ _SOME = re.compile(rb"(?:\w+::)*Some\s*\Z")
 
 def references(view: RustView) -> Iterator[Reference]:
     """Calls through module paths and bare names, and binding paths as values and types."""
-    own = {item.name for item in view.scopes.items if item.kind == "function" and item.parent is None}
-    foreign = {item.name for item in view.scopes.items if item.parent is not None and item.parent.kind == "extern"}
+    own = {i.name for i in view.scopes.items if i.kind == "function" and i.parent is None and not i.test}
+    foreign = {i.name for i in view.scopes.items if i.parent is not None and i.parent.kind == "extern"}
     own -= foreign
+    upper = foreign | _binding_names(view)
     roots = _binding_roots(view)
     longest: dict[int, tuple[int, ReferenceRole, Piece | None]] = {}
     macros = {}
@@ -47,7 +84,7 @@ def references(view: RustView) -> Iterator[Reference]:
     for start in sorted(longest):
         end, role, arguments = longest[start]
         path = view.text.read(start, end).replace(" ", "")
-        if _may_cross(path, role, own, roots):
+        if _may_cross(path, role, own, roots, upper):
             item = view.context(start)
             yield Reference(
                 path=path,
@@ -87,7 +124,9 @@ def mentions(view: RustView, names: frozenset[str]) -> Iterator[Reference]:
     names = frozenset(name for name in names if name.isidentifier())
     if not names:
         return
-    pattern = re.compile(rb"(?<![\w.])(?:" + b"|".join(sorted(n.encode() for n in names)) + rb")\b(?!\s*[(!:]|\s*=[^=>])")
+    pattern = re.compile(
+        rb"(?<![\w.])(?:" + b"|".join(sorted(n.encode() for n in names)) + rb")\b(?!\s*[(!:]|\s*=[^=>])"
+    )
     turbofish = re.compile(rb"(?<![\w.])(" + b"|".join(sorted(n.encode() for n in names)) + rb")\s*::\s*<")
     code = view.text.code
     places = [(m.start(), m.end()) for m in pattern.finditer(code)]
@@ -152,8 +191,7 @@ def aliases(view: RustView) -> Iterator[Alias]:
 
 def _use_tree(prefix: str, text: str) -> Iterator[tuple[str, str]]:
     text = text.strip()
-    if text.startswith("::"):
-        text = text[2:]
+    text = text.removeprefix("::")
     if text.endswith("}"):
         opening = text.find("{")
         head = text[:opening].strip().rstrip(":")
@@ -181,11 +219,24 @@ def _binding_roots(view: RustView) -> frozenset[str]:
     return frozenset(roots)
 
 
-def _may_cross(path: str, role: ReferenceRole, own: set[str], roots: frozenset[str]) -> bool:
+def _binding_names(view: RustView) -> set[str]:
+    """Names that a `use` takes from bindings one by one; `*` when some come by a glob."""
+    found = set()
+    for alias in aliases(view):
+        *path, _ = f"{alias.target}::*".split("::") if alias.name == "*" else alias.target.split("::")
+        if any(BINDING.match(segment) for segment in path):
+            found.add(alias.name)
+    return found
+
+
+def _may_cross(path: str, role: ReferenceRole, own: set[str], roots: frozenset[str], upper: set[str]) -> bool:
+    """Whether a path may lead out of Rust. A bare name in capitals is a constructor unless bindings give it."""
     segments = path.split("::")
     *qualifier, name = segments
     if not qualifier:
-        return role is ReferenceRole.CALL and name not in own and name not in _PRELUDE and not name[:1].isupper()
+        if role is not ReferenceRole.CALL or name in own or name in _PRELUDE:
+            return False
+        return not name[:1].isupper() or name in upper or ("*" in upper and name not in _CONSTRUCTORS)
     binding = any(BINDING.match(segment) for segment in qualifier) or qualifier[0] in roots
     if role is not ReferenceRole.CALL:
         return binding

@@ -7,8 +7,8 @@ from ffireview.extract.rust.text import RustText
 from ffireview.model.facts import SafetyNote, SafetyPlace
 
 TAGS = re.compile(
-    r"(?:^|[\s/*(\[])(?:(?:SAFETY|Safety|JUSTIFICATION|UNSAFETY|INVARIANTS?)\s*(?:\([^)]*\))?\s*[:\-–—]|[Ss]afe because\b"
-    r"|#+\s*(?:Safety|SAFETY)\b)"
+    r"(?:^|[\s/*(\[])(?:(?:SAFETY|Safety|JUSTIFICATION|UNSAFETY|INVARIANTS?)\s*(?:\([^)]*\))?\s*[:\-–—]"
+    r"|[Ss]afe because\b|#+\s*(?:Safety|SAFETY)\b)"
 )
 """How projects open such a text; the kernel, Chromium, Firecracker, openvmm and crosvm each have one."""
 

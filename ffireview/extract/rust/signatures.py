@@ -7,7 +7,7 @@ from ffireview.model.facts import Parameter, Signature
 from ffireview.syntax.brackets import split
 
 _VISIBILITY = re.compile(r"^pub(?:\s*\([^)]*\))?")
-_ABI = re.compile(r'\bextern\b\s*(?:"([^"]*)")?')
+_ABI = re.compile(r'\bextern\b\s*(?:r?#*"([^"]*)"#*)?')
 _CFG = re.compile(r"#\s*\[\s*cfg\s*\((.*?)\)\s*\]\s*", re.DOTALL)
 _ATTRIBUTE = re.compile(r"#\s*\[[^\]]*\]\s*")
 _WHERE = re.compile(r"\bwhere\b")

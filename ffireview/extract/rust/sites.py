@@ -13,16 +13,22 @@ from ffireview.extract.rust.signatures import qualifiers
 from ffireview.extract.rust.view import RustView
 from ffireview.model.facts import MacroContext, MacroForm, Operation, SiteFact, SiteKind
 
-_UNSAFE = re.compile(rb"\bunsafe\b")
+_UNSAFE = re.compile(rb"(?<![\w#'])unsafe\b")
+"""The keyword; `r#unsafe`, `'unsafe` and an interpolated `#unsafe` are names."""
+_OWN_KEYWORD = re.compile(rb"\b(?:fn|impl|trait|static|mod|type|extern)\b")
 _TYPE = re.compile(rb"unsafe\s*(?:<[^<>]*>\s*)?(?:extern\s*(?:\"[^\"]*\"\s*)?)?fn\s*[(<]")
 _BLOCK = re.compile(rb"unsafe\s*\{")
 _FUNCTION = re.compile(rb"unsafe\s+(?:extern\s*(?:\"[^\"]*\"\s*)?)?fn\s+(\$?[\w$]+|\[<)")
-_ATTRIBUTE = re.compile(rb"unsafe\s*\(")
+_HEADED = re.compile(rb"unsafe\s+(impl|trait)\b")
 _FIELD = re.compile(rb"unsafe\s+(?:mut\s+)?\w+\s*:(?!:)")
 _STATIC = re.compile(rb"unsafe\s+static\b")
 _NEXT = re.compile(rb"unsafe\s*(\S{1,40})")
-_EXPORTING = re.compile(r"(?:no_mangle|export_name)\b|(?:unsafe\s*\(|cfg_attr\s*\(.*)\s*(?:no_mangle|export_name)\b", re.DOTALL)
-_UNSAFE_ATTRIBUTE = re.compile(r"(?:unsafe\s*\(\s*)?(?:link_section|naked|ffi_pure|ffi_const|global_allocator)\b|unsafe\s*\(", re.DOTALL)
+_EXPORTING = re.compile(
+    r"(?:no_mangle|export_name)\b|(?:unsafe\s*\(|cfg_attr\s*\(.*)\s*(?:no_mangle|export_name)\b", re.DOTALL
+)
+_UNSAFE_ATTRIBUTE = re.compile(
+    r"(?:unsafe\s*\(\s*)?(?:link_section|naked|ffi_pure|ffi_const|global_allocator)\b|unsafe\s*\(", re.DOTALL
+)
 _FOREIGN = {"function": SiteKind.FOREIGN_FN, "static": SiteKind.FOREIGN_STATIC, "associated": SiteKind.FOREIGN_TYPE,
             "alias": SiteKind.FOREIGN_TYPE}  # fmt: skip
 _ASM = {"asm": SiteKind.INLINE_ASM, "llvm_asm": SiteKind.INLINE_ASM, "naked_asm": SiteKind.INLINE_ASM,
@@ -65,9 +71,7 @@ def sites(view: RustView, found: list[Placed]) -> SiteReading:
     drafts.sort(key=lambda d: (d.start, -d.end, d.kind))
     held, free = _assign(drafts, found)
     facts = tuple(_fact(view, draft, operations) for draft, operations in zip(drafts, held, strict=True))
-    return SiteReading(
-        facts, structured.total, structured.in_macros, structured.known, structured.unknown, tuple(free)
-    )
+    return SiteReading(facts, structured.total, structured.in_macros, structured.known, structured.unknown, tuple(free))
 
 
 def units(view: RustView) -> list[tuple[int, int]]:
@@ -107,7 +111,7 @@ def _drafts_of(view: RustView, item: Item) -> Iterator[Draft]:
     block = foreign_block(item)
     bridge = bridge_around(item)
     if bridge is not None:
-        if block is not None and block is not item and item.kind in ("function", "associated"):
+        if block is not None and block is not item and item.kind in ("function", "associated", "alias"):
             abi = qualifiers(block.header, r"\Z").abi
             yield _draft(item, SiteKind.BRIDGE_ITEM, f'extern "{abi}"', item.name)
     elif item.kind == "extern":
@@ -191,7 +195,8 @@ def _structured(view: RustView, drafts: list[Draft]) -> _Structured:
     outer = _macro_ranges(view)
     extra: list[Draft] = []
     unknown: list[int] = []
-    total = in_macros = known = 0
+    total = in_macros = known = pattern_at = 0
+    patterns = sorted(rule.pattern for rule in view.reading.rules)
     macro_at = 0
     for found in _UNSAFE.finditer(code):
         at = found.start()
@@ -200,7 +205,12 @@ def _structured(view: RustView, drafts: list[Draft]) -> _Structured:
             macro_at += 1
         context = outer[macro_at][2] if macro_at < len(outer) and outer[macro_at][0] <= at else None
         in_macros += context is not None
-        if at in heads or _TYPE.match(code, at) or _in_attribute(view, at) or _FIELD.match(code, at):
+        if at in heads or _TYPE.match(code, at) or _FIELD.match(code, at) or _in_attribute(code, at):
+            known += 1
+            continue
+        while pattern_at < len(patterns) and patterns[pattern_at].end <= at:
+            pattern_at += 1
+        if pattern_at < len(patterns) and patterns[pattern_at].start <= at:
             known += 1
             continue
         draft, structured = _from_text(view, at, context)
@@ -211,10 +221,8 @@ def _structured(view: RustView, drafts: list[Draft]) -> _Structured:
     return _Structured(total, in_macros, known, extra, tuple(unknown))
 
 
-def _in_attribute(view: RustView, at: int) -> bool:
-    code = view.text.code
-    if not _ATTRIBUTE.match(code, at):
-        return False
+def _in_attribute(code: bytes, at: int) -> bool:
+    """Whether the keyword stands between `#[` and `]`: `unsafe(no_mangle)`, or tokens that a macro attribute takes."""
     low = code.rfind(b"#", max(at - 400, 0), at)
     return low >= 0 and b"]" not in code[low:at] and code[low + 1 : at].lstrip(b" !").startswith(b"[")
 
@@ -225,11 +233,11 @@ def _keyword_heads(view: RustView, drafts: Iterable[Draft]) -> set[int]:
     for piece, _ in view.reading.blocks:
         heads.add(piece.start)
     for item in view.scopes.items:
-        end = item.body.start if item.body else item.end
         if item.kind in ("function", "impl", "trait", "extern", "static", "module", "associated"):
-            for found in _UNSAFE.finditer(code, item.start, min(end, item.start + 400)):
+            own = _OWN_KEYWORD.search(code, item.start, item.end)
+            found = _UNSAFE.search(code, item.start, own.start() if own else item.end)
+            if found:
                 heads.add(found.start())
-                break
     return heads
 
 
@@ -240,9 +248,11 @@ def _macro_ranges(view: RustView) -> list[tuple[int, int, MacroContext]]:
         if invocation.macro is None:
             context = MacroContext(invocation.name, MacroForm.INVOCATION)
             found.append((invocation.tokens.start, invocation.tokens.end, context))
-    for item in view.scopes.items:
-        if item.kind == "macro" and item.macro is None:
-            found.append((item.start, item.end, MacroContext(item.name, MacroForm.DEFINITION)))
+    found += [
+        (item.start, item.end, MacroContext(item.name, MacroForm.DEFINITION))
+        for item in view.scopes.items
+        if item.kind == "macro" and item.macro is None
+    ]
     found.sort(key=lambda r: (r[0], -r[1]))
     outermost: list[tuple[int, int, MacroContext]] = []
     for start, end, context in found:
@@ -260,6 +270,9 @@ def _from_text(view: RustView, at: int, macro: MacroContext | None) -> tuple[Dra
     if found := _FUNCTION.match(code, at):
         name = found[1].decode()
         return Draft(at, found.end(), SiteKind.UNSAFE_FN, name, item, None, "read from tokens", macro), True
+    if found := _HEADED.match(code, at):
+        kind = SiteKind.UNSAFE_IMPL if found[1] == b"impl" else SiteKind.UNSAFE_TRAIT
+        return Draft(at, found.end(), kind, "", item, None, "read from tokens", macro), True
     following = _NEXT.match(code, at)
     token = following[1].decode("utf-8", "replace") if following else ""
     return Draft(at, at + 6, SiteKind.MACRO_KEYWORD, token, item, None, f"unsafe {token}".strip(), macro), False

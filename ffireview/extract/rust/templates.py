@@ -17,7 +17,9 @@ ANY_NAME = -2
 _PROC_MACRO = re.compile(r"proc_macro(?:_attribute|_derive)?\b")
 _EXPORTING = re.compile(rb"no_mangle|export_name")
 _ARGUMENT_LIMIT = 12
-_LEADING = re.compile(r"^(?:#\s*\[[^\]]*\]\s*)*(?:(?:pub|fn|unsafe|async|extern|static|const)\b\s*(?:\([^)]*\)|\"[^\"]*\")?\s*)*([A-Za-z_]\w*)")
+_LEADING = re.compile(
+    r"^(?:#\s*\[[^\]]*\]\s*)*(?:(?:pub|fn|unsafe|async|extern|static|const)\b\s*(?:\([^)]*\)|\"[^\"]*\")?\s*)*([A-Za-z_]\w*)"
+)
 _META_REPEAT = re.compile(r"\$\(\s*#\s*\[[^\]]*\]\s*\)\s*[*+]")
 
 
@@ -73,7 +75,12 @@ def uses(view: RustView) -> Iterator[MacroUse]:
 
 def _functions(view: RustView, tokens: Piece) -> Iterator[Declaration]:
     for item in view.scopes.items:
-        if item.kind == "function" and tokens.start <= item.start < tokens.end and item.body and not item.head.symbol(""):
+        if (
+            item.kind == "function"
+            and tokens.start <= item.start < tokens.end
+            and item.body
+            and not item.head.symbol("")
+        ):
             before = qualifiers(item.header, "fn")
             yield Declaration(
                 role=Role.EXPORT,

@@ -1,0 +1,1 @@
+"""Facts of all files in, one program out: which names meet, and what only the whole tree can tell."""
