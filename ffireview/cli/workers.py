@@ -38,7 +38,7 @@ def mapper(jobs: int) -> Iterator[Mapper]:
         yield run
     finally:
         for executor in pool:
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _guarded(results: Iterable[Any]) -> Iterator[Any]:

@@ -15,6 +15,7 @@ from ffireview.model.program import Anchor, Area, Crossing, Direction, Status, U
 
 _ARGUMENT = re.compile(r"^argument (\d+) of (.+)$")
 _FIELD = re.compile(r"^field (\w+) of (?:\w+::)*(\w+)")
+_TYPED = re.compile(r"^typed (?:\w+::)*(\w+)$")
 _DISTINCT_LENGTH = 12
 _FEW_C_FILES = 60
 
@@ -93,8 +94,8 @@ class Linker:
                 if meaning is None:
                     continue
                 place = _Place(path, reference)
-                if meaning.binding:
-                    bindings[meaning.binding].append(place)
+                if meaning.binding or meaning.outside:
+                    bindings[meaning.binding or f"libc::{meaning.outside}"].append(place)
                 for item in meaning.imports:
                     imports[(item.path, item.declaration)].append(place)
         return imports, bindings
@@ -136,7 +137,14 @@ class Linker:
         return Status.ORPHAN if count >= 4 and linked_blocks[path] * 2 > count else Status.EXTERNAL
 
     def _bound(self, bindings: dict[str, list[_Place]]) -> Iterator[Crossing]:
-        for name, places in sorted(bindings.items()):
+        for key, places in sorted(bindings.items()):
+            name = key.removeprefix("libc::")
+            if name != key:
+                if any(p.reference.role is ReferenceRole.CALL for p in places):
+                    yield self._crossing(
+                        name, Direction.RUST_TO_C, Via.BINDINGS, Status.EXTERNAL, [], [], places, ["C library"]
+                    )
+                continue
             peers = []
             for prefix in HELPER_PREFIXES:
                 why = f"helper {prefix}{name}, prefix stripped by the build"
@@ -202,6 +210,8 @@ class Linker:
                         p for p in by_name[name] if self._layout.place(p.path).root == self._layout.place(path).root
                     ]
                     for placed in here:
+                        if placed.path == path and _inside(reference, placed.declaration):
+                            continue
                         uses[(placed.path, name)].append(_Place(path, reference))
         for placed in self._callbacks:
             places = _unique(uses.get((placed.path, placed.declaration.name), []))
@@ -219,6 +229,8 @@ class Linker:
             if field := _FIELD.match(place.reference.context):
                 fields = self._fields.get(f"{field[2]}.{field[1]}", ())
                 foreign += [self._anchor(placed, place.reference.context) for placed in fields]
+            elif typed := _TYPED.match(place.reference.context):
+                foreign += [self._anchor(placed, place.reference.context) for placed in self._fields.get(typed[1], ())]
             elif argument := _ARGUMENT.match(place.reference.context):
                 callee = Reference(
                     path=argument[2].replace(" ", ""), role=ReferenceRole.CALL, at=place.reference.at,
@@ -425,6 +437,11 @@ def _with_evidence(anchor: Anchor, evidence: str) -> Anchor:
         anchor.span, anchor.language, anchor.role, anchor.entity, anchor.name, anchor.abi, anchor.text,
         anchor.signature, anchor.cfg, anchor.how, anchor.internal, evidence,
     )  # fmt: skip
+
+
+def _inside(reference: Reference, declaration: Declaration) -> bool:
+    at, outer = reference.at, declaration.at
+    return (outer.line, outer.column) <= (at.line, at.column) < (outer.end_line, outer.end_column)
 
 
 def _unique(places: list[_Place]) -> list[_Place]:

@@ -26,7 +26,10 @@ class Meaning(NamedTuple):
 
     imports: tuple[Import, ...]
     binding: str
+    """A name to look for in C; empty for the C library's, which no tree under review defines."""
     evidence: str
+    outside: str = ""
+    """The name, for one that is bound whether or not this tree holds it."""
 
 
 class Resolver:
@@ -75,7 +78,7 @@ class Resolver:
             return Meaning(tuple(best), "", f"path {'::'.join(segments)}")
         if not self._names_bindings(qualifier) or self._is_rust_function(path, name, qualifier):
             return None
-        return Meaning((), name, f"path {'::'.join(segments)}")
+        return Meaning((), "" if qualifier[0] == "libc" else name, f"path {'::'.join(segments)}", name)
 
     def _expand(self, path: str, reference: Reference) -> list[str]:
         segments = [s for s in reference.path.split("::") if s]
@@ -115,7 +118,7 @@ class Resolver:
         for glob in globs:
             target = [s for s in glob.target.split("::") if s not in ("crate", "self", "super")]
             if target and not candidates and (self._binding_like(target)) and name.islower():
-                return Meaning((), name, f"use {glob.target}::*")
+                return Meaning((), "" if target[0] == "libc" else name, f"use {glob.target}::*", name)
         return None
 
     def _expand_glob(self, path: str, target: list[str]) -> list[str]:

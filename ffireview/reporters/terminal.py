@@ -1,6 +1,7 @@
 """For a person at a terminal: the ranked list, the boundary map, one site in full."""
 
 from collections import Counter
+from textwrap import wrap
 from typing import NamedTuple
 
 from ffireview.model.facts import Role
@@ -53,7 +54,8 @@ def _entry(score: Score, site: Site, links: dict[str, Crossing], view: View) -> 
     shown = score.contributions if view.verbose else score.contributions[:_REASONS]
     reasons = " · ".join(f"{harmless(c.reason)} {c.points:+d}" for c in shown)
     hidden = len(score.contributions) - len(shown)
-    lines.append((Piece("    " + shorten(reasons + (f" · {hidden} more" if hidden else ""), view.width - 4), "dim"),))
+    reasons += f" · {hidden} more" if hidden else ""
+    lines += [(Piece("    " + row, "dim"),) for row in wrap(reasons, view.width - 4, break_long_words=False)]
     peers = [p for symbol in site.crossings if (crossing := links.get(symbol)) for p in crossing.foreign[:1]]
     if peers:
         text = ", ".join(f"{harmless(p.name)} at {harmless(str(p.span))}" for p in peers[:2])

@@ -5,9 +5,9 @@ from collections.abc import Set
 from enum import StrEnum
 from typing import NamedTuple
 
-from ffireview.extract.c.declarators import Declarator, declarator
-from ffireview.extract.c.scan import Hits, Wanted, scan
-from ffireview.extract.c.structs import struct_fields
+from ffireview.extract.c.declarators import Declarator, declarator, variable
+from ffireview.extract.c.scan import Hits, Wanted, heads, scan
+from ffireview.extract.c.structs import function_type, struct_fields
 from ffireview.extract.c.text import CText
 from ffireview.model.facts import Declaration, Entity, FileFacts, Parameter, Reference, ReferenceRole, Role, Signature
 from ffireview.model.place import Language
@@ -15,7 +15,7 @@ from ffireview.syntax.brackets import enclosing, split
 from ffireview.syntax.captures import Parsed, Piece
 from ffireview.syntax.grammars import Grammar
 
-__all__ = ["Kind", "Wanted", "extract_c", "kind_of"]
+__all__ = ["Kind", "Wanted", "extract_c", "kind_of", "prototype_names"]
 
 _CPP_MARK = re.compile(rb"^[ \t]*(?:namespace\b|class\s+\w+|template\s*<|using\s+\w+)|::\w", re.MULTILINE)
 _CPP_ENDINGS = (".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".mm")
@@ -57,7 +57,8 @@ def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
     declared = list(placed.values())
     declared += [_macro(text, offset, name) for offset, name in hits.macros]
     declared += [field for offset, name in hits.structs for field in struct_fields(text, offset, name)]
-    used, more = _uses(text, chunks, hits, placed.keys() | {o for o, _ in hits.macros}, wanted, cpp=cpp)
+    declared += [made for offset, name in hits.typedefs for made in function_type(text, offset, name)]
+    used, more = _uses(text, chunks, hits, placed.keys() | {o for o, _ in hits.macros}, cpp=cpp)
     declared += more
     if not declared and not used:
         return None
@@ -67,6 +68,13 @@ def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
         references=tuple(used),
         includes=text.includes(),
     )
+
+
+def prototype_names(source: bytes, kind: Kind) -> frozenset[str]:
+    """Names of every function that a header declares without a body."""
+    facts = extract_c(source, Wanted(declared=heads(source)), kind)
+    declared = facts.declarations if facts else ()
+    return frozenset(d.symbol for d in declared if d.role is Role.PROTOTYPE and d.entity is Entity.FUNCTION)
 
 
 class _Scope(NamedTuple):
@@ -163,12 +171,13 @@ def _declaration(text: CText, chunk: _Chunk, found: Declarator, name: str, *, cp
     static = "static" in found.storage.split() and not any(s.kind == "class" for s in around)
     return Declaration(
         role=found.role,
-        entity=Entity.METHOD if method else Entity.FUNCTION,
+        entity=Entity.METHOD if method else Entity.STATIC if found.signature is None else Entity.FUNCTION,
         name=name,
         symbol=name,
         at=text.at(found.start, found.end),
         abi="C" if c_names else "C++",
         signature=found.signature,
+        type=found.type,
         module=tuple(path),
         cfg=text.conditions(found.start),
         how=found.storage,
@@ -196,7 +205,7 @@ def _macro(text: CText, offset: int, name: bytes) -> Declaration:
 
 
 def _uses(
-    text: CText, chunks: _Chunks, hits: Hits, known: Set[int], wanted: Wanted, *, cpp: bool
+    text: CText, chunks: _Chunks, hits: Hits, known: Set[int], *, cpp: bool
 ) -> tuple[list[Reference], list[Declaration]]:
     """Calls and other uses of names; a use that turns out to declare the name is returned as that."""
     used: list[Reference] = []
@@ -208,8 +217,8 @@ def _uses(
         directive = text.directive_at(offset)
         if directive is None:
             chunk = chunks.around(offset)
-            if offset not in chunk.calls and raw in wanted.declared | wanted.used:
-                found = declarator(text, offset, name) if not chunk.function_at(offset) else None
+            if offset not in chunk.calls and not chunk.function_at(offset):
+                found = declarator(text, offset, name) or variable(text, offset, name)
                 if found is not None:
                     declared.append(_declaration(text, chunk, found, name, cpp=cpp))
                     continue

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ffireview.extract.c.text import CText
 from ffireview.model.facts import Parameter, Role, Signature
-from ffireview.syntax.brackets import split
+from ffireview.syntax.brackets import enclosing, split
 
 _STORAGE = re.compile(
     r"\b(?:static|extern|inline|__inline__|__inline|__always_inline|register|constexpr|virtual|explicit|friend|_Noreturn|noreturn"
@@ -29,21 +29,25 @@ _AFTER = re.compile(
     rb"[ \t\r\n]*(?:(?:__\w+|[A-Z_][A-Z0-9_]{2,}|const|noexcept|override|final|asm|__asm__|volatile|throw"
     rb"|\[\[[^\]]*\]\])(?:[ \t\n]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?[ \t\r\n]*)*"
 )
+_OUTER_SCOPE = re.compile(rb'(?:extern\s*"[^"]*"|namespace\s*[\w:]*)\s*\Z')
+_VARIABLE = re.compile(rb"\s*((?:\[[^\]]*\]\s*)*)(?:__\w+(?:\([^()]*\))?\s*)*([;=,])")
 _SPACE_BEFORE_NAME = 2000
 
 
 class Declarator(NamedTuple):
-    """A function declaration or definition found around a name."""
+    """A declaration or definition found around a name: of a function, or of a variable (then without signature)."""
 
     role: Role
     start: int
     end: int
-    signature: Signature
+    signature: Signature | None
     storage: str
     qualifier: str
     """What stands before the name in `Class::name`."""
     c_linkage: bool
     """Whether `extern "C"` is written at the declaration itself."""
+    type: str = ""
+    """The type of a variable."""
 
 
 def declarator(text: CText, at: int, name: str) -> Declarator | None:
@@ -86,6 +90,24 @@ def declarator(text: CText, at: int, name: str) -> Declarator | None:
         return None
     shape = _signature(text, parameters_at, parameters_end, result.type)
     return Declarator(role, start, end, shape, result.storage, qualifier, result.c_linkage)
+
+
+def variable(text: CText, at: int, name: str) -> Declarator | None:
+    """The variable that the name at the offset declares outside functions, or None."""
+    code = text.code
+    found = _VARIABLE.match(code, at + len(name))
+    opening = enclosing(code, at)
+    if opening >= 0 and not _OUTER_SCOPE.search(code, max(opening - 200, 0), opening):
+        return None
+    start = _start(code, at)
+    result = _result(text.read(start, at))
+    if not found or result is None or not result.type:
+        return None
+    extern = "extern" in result.storage.split() or result.c_linkage
+    role = Role.DEFINITION if found[2] == b"=" or not extern else Role.PROTOTYPE
+    array = text.read(*found.span(1))
+    shape = f"{result.type} {array}".strip()
+    return Declarator(role, start, at + len(name), None, result.storage, "", result.c_linkage, shape)
 
 
 class _Result(NamedTuple):

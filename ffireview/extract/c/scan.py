@@ -24,7 +24,14 @@ _INDENTED = re.compile(
 )
 """The same at any column and with C++ types, for C++ and for headers that open scopes."""
 
+_STATEMENTS = (
+    b"MODULE", b"EXPORT_", b"DEFINE_", b"DECLARE_", b"SYSCALL", b"COMPAT_SYSCALL", b"TRACE_", b"BUILD_", b"STATIC_ASSERT",
+    b"LIST_HEAD", b"ATTRIBUTE_GROUPS", b"BPF_", b"KUNIT_", b"SIMPLE_", b"__setup", b"EVENT", b"TP_", b"CFG_",
+)  # fmt: skip
+"""Macros used at file level that never stand around a result type: the commonest of the kernel's."""
+
 _DEFINE = re.compile(rb"\n#[ \t]*+define[ \t]++(\w++)(?=\()")
+_FUNCTION_TYPE = re.compile(rb"\ntypedef\b[^;{}()]*+\(?(?:[A-Z][A-Z0-9_]+\()?[\s*]*+(\w++)\s*\)?\s*\(")
 _STRUCTS = (
     re.compile(rb"\nstruct[ \t](\w++)[ \t\n]*+\{"),
     re.compile(rb"\ntypedef[ \t]+(?:struct|union)[ \t](\w++)[ \t\n]*+\{"),
@@ -38,11 +45,13 @@ class Wanted(NamedTuple):
     """The names to look for."""
 
     declared: frozenset[bytes] = frozenset()
-    """Names whose declarations, definitions and function-like macros matter."""
+    """Names whose declarations and definitions matter."""
     used: frozenset[bytes] = frozenset()
     """Names whose every use matters: exports, called or taken from C."""
-    structs: frozenset[bytes] = frozenset()
-    """Structs whose fields matter: a callback fills one."""
+    types: frozenset[bytes] = frozenset()
+    """Structs whose fields matter, and function types: a callback fills one."""
+    macros: frozenset[bytes] = frozenset()
+    """Names that may be function-like macros."""
 
 
 class Hits(NamedTuple):
@@ -53,21 +62,36 @@ class Hits(NamedTuple):
     macros: tuple[tuple[int, bytes], ...]
     structs: tuple[tuple[int, bytes], ...]
     """Offsets of the opening braces of struct bodies."""
+    typedefs: tuple[tuple[int, bytes], ...]
+    """Offsets where function typedefs start."""
 
     def __bool__(self) -> bool:
-        return bool(self.declared or self.used or self.macros or self.structs)
+        return bool(self.declared or self.used or self.macros or self.structs or self.typedefs)
 
 
 def scan(source: bytes, wanted: Wanted, *, indented: bool, header: bool) -> Hits:
     """Find wanted names. The source is read as bytes; comments may give hits that the parse turns down.
 
-    Function-like macros are looked for in headers only: bindings and callers see no others.
+    One pass for whole words decides which of the costlier patterns are worth running.
     """
+    words = wanted.used | wanted.types
+    found = occurrences(source, words) if words else ()
+    used = tuple(hit for hit in found if hit[1] in wanted.used)
+    typed = header and any(name in wanted.types for _, name in found)
     indented = indented or (header and (b'extern "C"' in source or b"\nnamespace" in source))
-    declared = _heads(source, wanted.declared, indented=indented)
-    macros = _filter(_DEFINE, source, wanted.declared) if header and wanted.declared else ()
-    used = occurrences(source, wanted.used) if wanted.used else ()
-    return Hits(declared, used, macros, _structs(source, wanted.structs) if wanted.structs else ())
+    return Hits(
+        declared=_heads(source, wanted.declared, indented=indented),
+        used=used,
+        macros=_filter(_DEFINE, source, wanted.macros) if wanted.macros else (),
+        structs=_structs(source, wanted.types) if typed or (indented and wanted.types) else (),
+        typedefs=_typedefs(source, wanted.types) if typed else (),
+    )
+
+
+def heads(source: bytes) -> frozenset[bytes]:
+    """Every name at declaring position."""
+    patterns = (_HEAD, _WRAPPED, _INDENTED)
+    return frozenset(name.rsplit(b"::", 1)[-1] for pattern in patterns for name in pattern.findall(source))
 
 
 def _structs(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
@@ -82,6 +106,12 @@ def _structs(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes],
             if brace >= 0:
                 found.append((brace, match[1]))
     return tuple(found)
+
+
+def _typedefs(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
+    if names.isdisjoint(_FUNCTION_TYPE.findall(source)):
+        return ()
+    return tuple((m.start() + 1, m[1]) for m in _FUNCTION_TYPE.finditer(source) if m[1] in names)
 
 
 def occurrences(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
@@ -110,7 +140,7 @@ def _heads(source: bytes, names: frozenset[bytes], *, indented: bool) -> tuple[t
         return tuple(sorted({*found, *wrapped}))
     heads = set(_HEAD.findall(source))
     found = _filter(_HEAD, source, names, heads)
-    if any(head.isupper() or head.startswith(b"__") for head in heads):
+    if any((head.isupper() or head.startswith(b"__")) and not head.startswith(_STATEMENTS) for head in heads):
         return tuple(sorted({*found, *_filter(_WRAPPED, source, names)}))
     return found
 

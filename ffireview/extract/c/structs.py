@@ -8,7 +8,10 @@ from ffireview.extract.c.text import CText
 from ffireview.model.facts import Declaration, Entity, Role, Signature
 from ffireview.syntax.brackets import split
 
-_POINTER = re.compile(r"^(.*?)\(\s*\*+\s*(?:const\s+)?(\w+)\s*\)\s*\((.*)\)[^()]*$", re.DOTALL)
+_POINTER = re.compile(
+    r"^(.*?)(?:\(\s*\*+\s*(?:const\s+)?(\w+)\s*\)|\b[A-Z][A-Z0-9_]+\s*\(\s*(\w+)\s*\))\s*\((.*)\)[^()]*$", re.DOTALL
+)
+"""`int (*name)(int)`, and the same behind a macro: `int GIT_CALLBACK(name)(int)`."""
 
 
 def struct_fields(text: CText, opening: int, name: bytes) -> Iterator[Declaration]:
@@ -23,6 +26,34 @@ def struct_fields(text: CText, opening: int, name: bytes) -> Iterator[Declaratio
         if written:
             yield _field(text, lead, i, written, name.decode())
         start = i + 1
+
+
+def function_type(text: CText, start: int, name: bytes) -> Iterator[Declaration]:
+    """The function-pointer or function typedef that starts at the offset, when it declares the name."""
+    end = text.code.find(b";", start)
+    written = text.read(start, end).removeprefix("typedef").strip() if end >= 0 else ""
+    pointer = _POINTER.match(written)
+    plain = re.match(r"^(.*?)\b(\w+)\s*\((.*)\)$", written, re.DOTALL)
+    found = (pointer[2] or pointer[3], pointer[1], pointer[4]) if pointer else plain and (plain[2], plain[1], plain[3])
+    if not found or found[0].encode() != name:
+        return
+    yield Declaration(
+        role=Role.FIELD,
+        entity=Entity.TYPEDEF,
+        name=found[0],
+        symbol=found[0],
+        at=text.at(start, end),
+        signature=_signature(found[1], found[2]),
+        type=written,
+        cfg=text.conditions(start),
+        how="typedef",
+    )
+
+
+def _signature(returns: str, parameters: str) -> Signature:
+    parts = split(parameters)
+    variadic = bool(parts) and parts[-1] == "..."
+    return Signature(tuple(parameter(part) for part in parts if part not in ("void", "...")), returns.strip(), variadic)
 
 
 def _ends(code: bytes, start: int, end: int) -> Iterator[int]:
@@ -40,11 +71,8 @@ def _field(text: CText, start: int, end: int, written: str, struct: str) -> Decl
     pointer = _POINTER.match(written)
     signature = None
     if pointer:
-        parts = split(pointer[3])
-        variadic = bool(parts) and parts[-1] == "..."
-        shapes = tuple(parameter(part) for part in parts if part not in ("void", "..."))
-        signature = Signature(shapes, pointer[1].strip(), variadic)
-        name, shape = pointer[2], written
+        signature = _signature(pointer[1], pointer[4])
+        name, shape = pointer[2] or pointer[3], written
     else:
         read = parameter(written)
         name, shape = read.name, read.type

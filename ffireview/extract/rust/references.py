@@ -51,11 +51,16 @@ _STANDARD = {
 _PRELUDE = {"drop", "panic", "assert", "matches", "from", "into", "new", "clone", "default"}
 _CONSTRUCTORS = {"Some", "Ok", "Err", "Box", "Vec", "Self", "String"}
 _FIELD = re.compile(rb"(\w+)\s*:\s*(?:(?:\w+::)*Some\s*\(\s*)?&?\s*(?:(?:\w+|<[^<>]*>)\s*::\s*)*\Z")
-_ASSIGN = re.compile(rb"([\w.]+)\s*=\s*(?:(?:\w+::)*Some\s*\(\s*)?(?:(?:\w+|<[^<>]*>)\s*::\s*)*\Z")
+_TYPED = re.compile(rb"\w\s*:\s*((?:\w+::)*\w+)\s*=\s*(?:(?:\w+::)*Some\s*\(\s*)?(?:(?:\w+|<[^<>]*>)\s*::\s*)*\Z")
+_ASSIGN = re.compile(rb"([\w.]+)\s*=\s*&?\s*(?:(?:\w+::)*Some\s*\(\s*)?(?:(?:\w+|<[^<>]*>)\s*::\s*)*\Z")
 _CALLEE = re.compile(rb"([\w:]+(?:::<[^()]*>)?|\.\s*\w+)\s*!?\s*\Z")
 _LITERAL = re.compile(rb"([\w:]+(?:<[^{}]*>)?)\s*!?\s*\Z")
 _WHOLE = re.compile(rb"\s*(?:::\s*<[^()]*>\s*)?(?:[,)\]};]|as\b|$)")
-_SOME = re.compile(rb"(?:\w+::)*Some\s*\Z")
+_WRAPPER = re.compile(rb"(?:(?:\w+\s*::\s*)*(?:Some|transmute(?:\s*::\s*<[^()]*>)?)|[=,({&|]|\breturn)\s*\Z")
+"""What passes a value on as it is: `Some(f)`, `transmute(f)`, plain parentheses."""
+_BRANCH = re.compile(rb"\b(?:if|match|unsafe|const)\b[^;{}]*\Z")
+CONTEXT_LEVELS = 6
+"""Brackets that a value is followed out of: `field: if x { Some(f) } else { None }`."""
 
 
 def references(view: RustView) -> Iterator[Reference]:
@@ -155,28 +160,49 @@ def mentions(view: RustView, names: frozenset[str]) -> Iterator[Reference]:
 def context(view: RustView, start: int) -> str:
     """What a value at `start` fills: a field of a literal, a place assigned, an argument of a call, a cast."""
     code = view.text.code
-    low = max(start - 400, 0)
-    if found := _FIELD.search(code, low, start):
-        opening = enclosing(code, found.start())
-        if opening >= 0 and code[opening] == ord("{"):
-            literal = _LITERAL.search(code, max(opening - 200, 0), opening)
-            return f"field {found[1].decode()} of {literal[1].decode() if literal else '?'}"
-    if found := _ASSIGN.search(code, low, start):
-        return f"assigned to {found[1].decode()}"
-    opening = enclosing(code, start)
-    if opening >= 0 and code[opening] == ord("(") and _SOME.search(code, max(opening - 60, 0), opening):
-        opening = enclosing(code, opening)
-    if opening >= 0 and code[opening] == ord("("):
-        callee = _CALLEE.search(code, max(opening - 200, 0), opening)
-        if callee and code[max(callee.start() - 2, 0) : callee.start()].strip() not in (b"#[", b"["):
-            position = len(split(code[opening + 1 : start].decode("utf-8", "replace") + "_", angles=False))
-            return f"argument {position} of {callee[1].decode().lstrip('.').strip()}"
-    if opening >= 0 and code[opening] == ord("["):
-        return "element of a table"
-    after = code[start : start + 200]
-    if re.match(rb"[\w:<>, ]+\s+as\s+", after):
+    if re.match(rb"[\w:<>, ]+\s+as\s", code[start : start + 200]) and not _FIELD.search(
+        code, max(start - 400, 0), start
+    ):
         return "cast"
-    return "value" if opening >= 0 else ""
+    at = start
+    for _ in range(CONTEXT_LEVELS):
+        if found := _FIELD.search(code, max(at - 400, 0), at):
+            opening = enclosing(code, found.start())
+            if opening >= 0 and code[opening] == ord("{"):
+                literal = _LITERAL.search(code, max(opening - 200, 0), opening)
+                return f"field {found[1].decode()} of {literal[1].decode() if literal else '?'}"
+        if found := _TYPED.search(code, max(at - 400, 0), at):
+            return f"typed {found[1].decode()}"
+        if found := _ASSIGN.search(code, max(at - 400, 0), at):
+            return f"assigned to {found[1].decode()}"
+        opening = enclosing(code, at)
+        if opening < 0:
+            return ""
+        if code[opening] == ord("["):
+            return "element of a table"
+        before = code[max(opening - 200, 0) : opening]
+        if code[opening] == ord("("):
+            callee = _CALLEE.search(before)
+            if callee and not _WRAPPER.search(before):
+                if before[: callee.start()].endswith((b"#[", b"[")):
+                    return ""
+                position = len(split(code[opening + 1 : at].decode("utf-8", "replace") + "_", angles=False))
+                return f"argument {position} of {callee[1].decode().lstrip('.').strip()}"
+        elif not _BRANCH.search(before):
+            return _returned(view, start, opening)
+        head = (
+            _BRANCH.search(before) if code[opening] == ord("{") else _WRAPPER.search(before) or _CALLEE.search(before)
+        )
+        at = max(opening - 200, 0) + head.start() if head else opening
+    return ""
+
+
+def _returned(view: RustView, start: int, opening: int) -> str:
+    """What a value at the end of a function's body fills: the function's result."""
+    function = function_around(view.context(start))
+    if function is None or function.body is None or function.body.start != opening:
+        return "value"
+    return f"result of {function.name}"
 
 
 def aliases(view: RustView) -> Iterator[Alias]:

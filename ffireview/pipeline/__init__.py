@@ -1,0 +1,66 @@
+"""The whole run: Rust first, then C where it matters, then a second look for what is still missing, then the join.
+
+In: a snapshot, and a `map` that may spread work over processes. Out: a review.
+"""
+
+from functools import partial
+
+from ffireview.link.layout import Layout
+from ffireview.link.program import link_program
+from ffireview.link.resolve import Resolver
+from ffireview.link.wanted import made_by_macros, names_that_cross
+from ffireview.model.facts import FileFacts
+from ffireview.model.program import Totals
+from ffireview.model.review import Review
+from ffireview.model.snapshot import Snapshot
+from ffireview.pipeline.again import look_again_in_c, look_again_in_rust
+from ffireview.pipeline.stages import (
+    Mapper,
+    Progress,
+    Stages,
+    files_of,
+    read_assembly,
+    read_c,
+    read_manifests,
+    read_rust,
+    wanted_bytes,
+)
+from ffireview.score.sum import score_sites
+
+__all__ = ["Mapper", "Progress", "review"]
+
+
+def review(snapshot: Snapshot, run: Mapper = map, progress: Progress | None = None) -> Review:
+    """Read a snapshot and judge it."""
+    listing = snapshot.listing()
+    files = files_of(listing)
+    stages = Stages(run, progress, list(listing.problems))
+    manifests = read_manifests(snapshot, files.manifests, stages)
+    layout = Layout([entry.path for entry in files.rust], manifests)
+    stages.manifest_problems(layout.unreadable)
+
+    rust = stages.facts("Rust", partial(read_rust, snapshot), files.rust)
+    made = made_by_macros(rust)
+    rust = look_again_in_rust(snapshot, stages, files, rust, made)
+    resolver = Resolver(rust, layout)
+    names = names_that_cross(rust, resolver, made)
+    foreign = stages.facts("C", partial(read_c, snapshot, wanted_bytes(names)), files.c)
+    declared = frozenset(name.encode() for name in names.declared)
+    foreign |= stages.facts("assembly", partial(read_assembly, snapshot, declared), files.assembly)
+
+    foreign = look_again_in_c(snapshot, stages, files, rust, foreign, made, names)
+    totals = _totals(rust, foreign, len(files.rust), len(files.c) + len(files.assembly))
+    program = link_program(rust, foreign, made, layout, resolver, tuple(stages.problems), totals)
+    return Review(program, score_sites(program))
+
+
+def _totals(rust: dict[str, FileFacts], foreign: dict[str, FileFacts], rust_files: int, c_files: int) -> Totals:
+    return Totals(
+        rust_files=rust_files,
+        rust_files_read=len(rust),
+        c_files=c_files,
+        c_files_read=len(foreign),
+        keywords=sum(f.keywords for f in rust.values()),
+        keywords_in_macros=sum(f.keywords_in_macros for f in rust.values()),
+        keywords_structured=sum(f.keywords_structured for f in rust.values()),
+    )

@@ -1,0 +1,168 @@
+"""A second look for what the first had no reason to keep: late names in Rust, names still without a C side."""
+
+import re
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+
+from ffireview.extract.c import Wanted, kind_of, prototype_names
+from ffireview.extract.rust import extract_mentions
+from ffireview.link.orphans import export_headers
+from ffireview.link.wanted import HELPER_PREFIXES, Names
+from ffireview.model.facts import Declaration, FileFacts, Reference, ReferenceRole, Role
+from ffireview.model.place import Language, Problem
+from ffireview.model.snapshot import Entry, Snapshot
+from ffireview.pipeline.stages import Batch, Files, Stages, read_bytes, read_c
+
+C_BYTES = 400_000_000
+"""A second reading of all C is worth it below this size; above, only of include folders and beside the Rust code."""
+
+_PASTED = re.compile(r"^argument \d+ of (\w+)$")
+Mentions = tuple[str, tuple[Reference, ...]]
+
+
+def look_again_in_rust(
+    snapshot: Snapshot, stages: Stages, files: Files, rust: dict[str, FileFacts], made: list[tuple[str, Declaration]]
+) -> dict[str, FileFacts]:
+    """Look, in every Rust file, for uses of safe foreign functions, of callbacks whose address goes out in another
+    file, and of callbacks that macros make."""
+    declared = [d for file in rust.values() for d in file.declarations]
+    safe = {d.name for d in declared if d.role is Role.IMPORT and d.safe and d.abi != "C++"}
+    taken = {r.path.rsplit("::", 1)[-1] for file in rust.values() for r in file.references if r.context}
+    callbacks = {d.name for d in declared if d.role is Role.CALLBACK and d.name not in taken}
+    callbacks |= {d.name for _, d in made if d.role is Role.CALLBACK}
+    names = frozenset(name for name in safe | callbacks if name.isidentifier())
+    if not names:
+        return rust
+    looked = dict(rust)
+    for path, references in stages.rows("mentions", partial(_read_mentions, snapshot, names), files.rust):
+        looked[path] = _with_references(looked.get(path), references)
+    return dict(sorted(looked.items()))
+
+
+def look_again_in_c(
+    snapshot: Snapshot,
+    stages: Stages,
+    files: Files,
+    rust: dict[str, FileFacts],
+    foreign: dict[str, FileFacts],
+    made: list[tuple[str, Declaration]],
+    names: Names,
+) -> dict[str, FileFacts]:
+    """Look, at any position, for extern items that no C declares yet, and for exports that C names only in part."""
+    entries = _near(files.c, rust)
+    seen = {d.symbol for file in foreign.values() for d in file.declarations}
+    called = {r.path for file in foreign.values() for r in file.references}
+    declarations = [d for file in rust.values() for d in file.declarations] + [d for _, d in made]
+    missing = names.declared - seen - {name for name in names.declared if name.startswith(HELPER_PREFIXES)}
+    silent = frozenset(
+        d.symbol for d in declarations
+        if d.role is Role.EXPORT and d.symbol not in seen | called and d.symbol in names.used and d.abi != "Rust"
+    )  # fmt: skip
+    found = dict(foreign)
+    if missing and entries:
+        wanted = Wanted(used=_encode(missing), macros=_encode(missing))
+        for path, file in _again(snapshot, stages, wanted, entries).items():
+            found[path] = _joined(found.get(path), file.language, file.declarations, ())
+    exports = frozenset(d.symbol for d in declarations if d.role is Role.EXPORT)
+    stale = _suspects(snapshot, export_headers(foreign, exports)) - exports
+    if stale and entries:
+        for path, file in _again(snapshot, stages, Wanted(declared=_encode(stale)), entries).items():
+            found[path] = _joined(found.get(path), file.language, file.declarations, ())
+    if silent and entries:
+        for path, file in _pasted(snapshot, stages, silent, entries).items():
+            found[path] = _joined(found.get(path), file.language, (), file.references)
+    return dict(sorted(found.items()))
+
+
+def _suspects(snapshot: Snapshot, headers: list[str]) -> frozenset[str]:
+    """All that the headers of Rust libraries declare."""
+    names: set[str] = set()
+    for path in headers:
+        source = read_bytes(snapshot, path)
+        if isinstance(source, bytes):
+            names |= prototype_names(source, kind_of(path))
+    return frozenset(names)
+
+
+def _near(entries: list[Entry], rust: dict[str, FileFacts]) -> list[Entry]:
+    """All C files of a tree of ordinary size; of a very large one, include folders and folders that hold Rust."""
+    if sum(entry.size for entry in entries) <= C_BYTES:
+        return entries
+    folders = {path.rsplit("/", 1)[0] for path in rust if "/" in path}
+    return [e for e in entries if e.path.startswith("include/") or e.path.rsplit("/", 1)[0] in folders]
+
+
+def _again(snapshot: Snapshot, stages: Stages, wanted: Wanted, entries: list[Entry]) -> dict[str, FileFacts]:
+    """A quiet reading: problems were told the first time."""
+    rows = stages.rows("C again", partial(read_c, snapshot, wanted), entries)
+    return {path: file for path, file, _ in rows if file is not None}
+
+
+class _Split(NamedTuple):
+    symbol: str
+    tail: str
+
+
+def _pasted(snapshot: Snapshot, stages: Stages, silent: frozenset[str], entries: list[Entry]) -> dict[str, FileFacts]:
+    """C that names an export only in part: an argument that a macro pastes with the rest of the name."""
+    parts: dict[str, list[_Split]] = {}
+    for symbol in silent:
+        for at in [i for i, char in enumerate(symbol) if char == "_" and i >= 3]:
+            parts.setdefault(symbol[:at], []).append(_Split(symbol, symbol[at:]))
+    first = _again(snapshot, stages, Wanted(used=_encode(frozenset(parts))), entries) if parts else {}
+    uses = [(p, r, m[1]) for p, f in first.items() for r in f.references if (m := _PASTED.match(r.context))]
+    macros = _again(snapshot, stages, Wanted(macros=_encode(frozenset(m for _, _, m in uses))), entries) if uses else {}
+    bodies: dict[str, str] = {}
+    for file in macros.values():
+        for declaration in file.declarations:
+            if declaration.role is Role.MACRO:
+                bodies[declaration.name] = bodies.get(declaration.name, "") + declaration.type
+    found: dict[str, list[Reference]] = {}
+    for path, reference, macro in uses:
+        for symbol, tail in parts.get(reference.path, ()):
+            if re.search(rf"##\s*{re.escape(tail)}\b", bodies.get(macro, "")):
+                pasted = msgspec.structs.replace(
+                    reference, path=symbol, role=ReferenceRole.PASTE, context=f"pasted by {macro}"
+                )
+                found.setdefault(path, []).append(pasted)
+    return {path: FileFacts(language=first[path].language, references=tuple(rows)) for path, rows in found.items()}
+
+
+def _joined(
+    facts: FileFacts | None,
+    language: Language,
+    declarations: tuple[Declaration, ...],
+    references: tuple[Reference, ...],
+) -> FileFacts:
+    before = facts or FileFacts(language=language)
+    return msgspec.structs.replace(
+        before,
+        declarations=(*before.declarations, *declarations),
+        references=(*before.references, *references),
+    )
+
+
+def _encode(names: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(name.encode() for name in names)
+
+
+def _read_mentions(snapshot: Snapshot, names: frozenset[str], batch: Batch) -> list[Mentions]:
+    raw = [name.encode() for name in names]
+    rows = []
+    for path in batch:
+        source = read_bytes(snapshot, path)
+        if isinstance(source, Problem) or not any(name in source for name in raw):
+            continue
+        if references := extract_mentions(source, names):
+            rows.append((path, references))
+    return rows
+
+
+def _with_references(facts: FileFacts | None, references: tuple[Reference, ...]) -> FileFacts:
+    if facts is None:
+        return FileFacts(language=Language.RUST, references=references)
+    known = {(r.path, r.at) for r in facts.references}
+    extra = tuple(r for r in references if (r.path, r.at) not in known)
+    return msgspec.structs.replace(facts, references=(*facts.references, *extra))
