@@ -228,6 +228,46 @@ class MacroUse(Struct, frozen=True):
     test: bool = False
 
 
+class TypeKind(StrEnum):
+    """What a type definition is."""
+
+    ALIAS = "alias"
+    STRUCT = "struct"
+    UNION = "union"
+    ENUM = "enum"
+
+
+class Field(Struct, frozen=True):
+    """One field of a struct or union as written; `bits` is the width of a bit-field, or -1."""
+
+    name: str
+    type: str
+    bits: int = -1
+    cfg: tuple[str, ...] = ()
+
+
+class TypeFact(Struct, frozen=True):
+    """A type definition of either language."""
+
+    kind: TypeKind
+    name: str
+    at: Range
+    target: str = ""
+    """What an alias or typedef stands for, as written."""
+    fields: tuple[Field, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    """Enumerators with the text of their values, empty where none is written."""
+    repr: tuple[str, ...] = ()
+    """`C`, `transparent`, `packed`, `u8`, .. for Rust; `packed`, `aligned(8)`, .. for C."""
+    module: tuple[str, ...] = ()
+    cfg: tuple[str, ...] = ()
+    generic: bool = False
+    opaque: bool = False
+    """Declared without a body."""
+    signature: Signature | None = None
+    """For a typedef of a function or function pointer."""
+
+
 class FunctionFact(Struct, frozen=True):
     """A Rust function as the call graph needs it."""
 
@@ -267,6 +307,7 @@ class FileFacts(Struct, frozen=True):
     generated: str = ""
     """The header line that says that a tool wrote the file."""
     lints: tuple[Guard, ...] = ()
+    types: tuple[TypeFact, ...] = ()
     keywords: int = 0
     """How many `unsafe` keywords stand outside comments and strings."""
     keywords_in_macros: int = 0

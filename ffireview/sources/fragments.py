@@ -8,8 +8,8 @@ In: text. Out: a snapshot whose files no longer hold the marks, and the marks. T
     -- c/store.h --
     void store_put(unsigned long n);         //~? declared differently here
 
-`//~ word word` expects facts on its line, `//~^ word` one line up (`^^` two), `//~? text` a related label. Words part at
-spaces and commas; one that ends in `:` takes the next as its argument. Where `//` opens no comment, `#~` does.
+`//~ word word` expects facts on its line, `//~^ word` one line up (`^^` two), `//~? text` a related label. Words part
+at spaces and commas; one that ends in `:` takes the next as its argument. Where `//` opens no comment, `#~` does.
 """
 
 import re
@@ -81,7 +81,7 @@ class Fragment(Struct, frozen=True):
 def parse_fragment(text: str) -> Fragment:
     """Read a fragment."""
     head, files = _parts(text)
-    settings = dict(found.groups() for line in head if (found := _SETTING.fullmatch(line)))
+    settings = {found[1]: found[2] for line in head if (found := _SETTING.fullmatch(line))}
     description = "\n".join(line for line in head if not _SETTING.fullmatch(line)).strip()
     marks = [mark for file in files for mark in _marks(file)]
     return Fragment(

@@ -12,6 +12,7 @@ from ffireview.extract.rust.signatures import qualifiers
 from ffireview.extract.rust.sites import SiteReading, sites, units
 from ffireview.extract.rust.templates import templates, uses
 from ffireview.extract.rust.text import RustText
+from ffireview.extract.rust.types import types
 from ffireview.extract.rust.view import RustView
 from ffireview.model.facts import FileFacts, FunctionFact, Guard, Reference
 from ffireview.model.place import FileProblem, Language, ProblemKind
@@ -51,6 +52,7 @@ def extract_rust(source: bytes, names: frozenset[str] = frozenset()) -> FileFact
         includes=tuple(_includes(view)),
         generated=generated_by(source),
         lints=tuple(_lints(view)),
+        types=tuple(types(view)),
         keywords=reading.keywords,
         keywords_in_macros=reading.in_macros,
         keywords_structured=reading.structured,

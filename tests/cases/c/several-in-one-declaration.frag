@@ -1,0 +1,7 @@
+Two functions in one declaration.
+checks: link
+-- src/lib.rs --
+extern "C" { fn store_put(n: u32) -> i32; }  //~ link:c/store.h:2
+-- c/store.h --
+#pragma once
+int store_get(unsigned int n), store_put(unsigned int n);

@@ -1,0 +1,7 @@
+`unsafe` before a metavariable that stands for the whole function or block.
+checks: site
+-- src/lib.rs --
+macro_rules! run {
+    ($body:block) => { unsafe $body };              //~ site:macro-keyword
+    (fn $sig:tt) => { unsafe $sig };                //~ site:macro-keyword
+}

@@ -1,0 +1,8 @@
+A naked function: its body is assembly.
+checks: site
+xfail: a naked function is reported as unsafe-attribute; SiteKind.NAKED_FN is never made
+-- src/lib.rs --
+#[unsafe(naked)]
+unsafe extern "C" fn switch_stack() {               //~ site:naked-fn site:callback
+    core::arch::naked_asm!("ret")                   //~ site:inline-asm
+}
