@@ -94,7 +94,6 @@ def test_formats_repeat_and_files_appear_whole(tree: Path, tmp_path: Path) -> No
     assert sorted(os.listdir(out)) == ["scan.json", "scan.txt"], "no temporary file stays"
 
 
-@pytest.mark.xfail(reason="output.write_text leaves its temporary file when the replacement fails")
 def test_a_target_that_cannot_be_replaced_leaves_nothing_behind(tree: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (out / "scan.json" / "occupied").mkdir(parents=True)

@@ -4,8 +4,8 @@
     python3 benchmarks/facts/replay.py FACTS.jsonl TREES [--corpus NAME] [--verbose]
 
 FACTS.jsonl holds one fact a line: corpus, commit, file, line, kind, symbol, other_file, other_line, note. TREES holds
-one folder per corpus; another commit of the same corpus stands in a folder `corpus-<first 8 digits of the commit>` where it
-exists. README.md says how to get them. Exit code 1 when a fact is not met.
+one folder per corpus; another commit of the same corpus stands in a folder `corpus-<first 8 digits of the commit>`
+where it exists. README.md says how to get them. Exit code 1 when a fact is not met.
 """
 
 import argparse

@@ -1,5 +1,7 @@
 """Exit codes, the same for every command and format."""
 
+import click
+
 from ffireview.model.place import ProblemKind
 from ffireview.model.program import Program
 
@@ -23,6 +25,7 @@ def exit_code(program: Program, worst: int, threshold: int | None) -> int:
     """The exit code of a finished run: incomplete before found, found when a score reaches the threshold."""
     totals = program.totals
     if not totals.rust_files and not totals.c_files:
+        click.echo("ffireview: no Rust and no C found", err=True)
         return NOTHING
     if any(problem.kind in _LOSES_CODE for problem in program.problems):
         return INCOMPLETE

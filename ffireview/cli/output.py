@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import click
@@ -70,6 +71,8 @@ def write_text(text: str, target: Target) -> None:
         os.chmod(file.name, 0o644)
         os.replace(file.name, target.path)
     except OSError as error:
+        with suppress(OSError, UnboundLocalError):
+            os.unlink(file.name)
         raise Failure(f"{target.path}: {error.strerror}", INCOMPLETE) from error
 
 

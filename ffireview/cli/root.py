@@ -1,13 +1,14 @@
 """The program's root: its commands and what all of them share."""
 
 import sys
+import traceback
 
 import click
 
 from ffireview import __version__
 from ffireview.cli.boundary import boundary
 from ffireview.cli.doctor import doctor
-from ffireview.cli.failures import USAGE, Failure
+from ffireview.cli.failures import INCOMPLETE, USAGE, Failure
 from ffireview.cli.scan import scan
 from ffireview.cli.show import show
 
@@ -43,4 +44,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except Exception:
+        traceback.print_exc()
+        click.echo("ffireview: internal error, nothing above can be relied on", err=True)
+        code = INCOMPLETE
     sys.exit(code if isinstance(code, int) else 0)

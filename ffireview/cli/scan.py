@@ -45,5 +45,6 @@ def scan(
             write_text(json.render(result), target)
         else:
             write_lines(terminal.render(result, view), target, color)
-    worst = max((score.value for score in result.scores), default=0)
+    rows = zip(result.scores, result.program.sites, strict=True)
+    worst = max((score.value for score, site in rows if not view.areas or site.area in view.areas), default=0)
     context.exit(exit_code(result.program, worst, bands().get(fail_on)))

@@ -47,13 +47,19 @@ def _find(result: Review, wanted: str) -> Site:
     if not matching:
         matching = [s for s in sites if s.id.startswith(wanted)] if len(wanted) >= 4 else []
     if not matching:
-        matching = [s for s in sites if wanted in (s.name, s.symbol, s.enclosing, f"{s.owner}::{s.name}", s.owner)]
+        matching = [s for s in sites if wanted in (s.name, s.symbol, s.enclosing) or _path(s).endswith(wanted)]
     if not matching:
         raise Failure(f"no site {wanted!r}; `ffireview scan` lists them", USAGE)
     if len(matching) > 1:
         listed = "\n".join(f"  {s.id}  {s.span}  {s.kind} {s.name}" for s in matching[:SIMILAR])
         raise Failure(f"{len(matching)} sites match {wanted!r}; name one:\n{listed}", USAGE)
     return matching[0]
+
+
+def _path(site: Site) -> str:
+    """The owner path as a person types it: `Store::compact`."""
+    parts = [part.removeprefix("impl ").rsplit(" for ", 1)[-1] for part in site.owner.split("::")]
+    return "::".join([*parts, site.name] if site.name else parts)
 
 
 def _excerpt(snapshot: FolderSnapshot, span: Span) -> list[str]:

@@ -6,6 +6,7 @@ from ffireview.model.facts import Declaration, Entity, FileFacts, Role
 from ffireview.model.place import Language
 from ffireview.syntax.positions import Positions
 
+_COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _LABEL = re.compile(
     rb"^[ \t]*(?:(?:SYM_FUNC_START\w*|SYM_CODE_START\w*|SYM_TYPED_FUNC_START|ENTRY|GLOBAL|FUNC|PROC)"
     rb"\s*\(\s*(?P<macro>\w+)"
@@ -15,11 +16,15 @@ _LABEL = re.compile(
 )
 
 
+def _blank(found: re.Match[bytes]) -> bytes:
+    return re.sub(rb"[^\n]", b" ", found[0])
+
+
 def extract_assembly(source: bytes, names: frozenset[bytes]) -> FileFacts | None:
     """Labels and entry macros that carry one of the names, also with the leading underscore of some targets."""
     positions = Positions(source)
     found: dict[str, Declaration] = {}
-    for match in _LABEL.finditer(source):
+    for match in _LABEL.finditer(_COMMENT.sub(_blank, source)):
         written = next(group for group in match.groups() if group is not None)
         name = written if written in names else written.removeprefix(b"_")
         if name not in names or name.decode() in found:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ _ARGUMENT = re.compile(r"^argument (\d+) of (.+)$")
 _FIELD = re.compile(r"^field (\w+) of (?:\w+::)*(\w+)")
 _TYPED = re.compile(r"^typed (?:\w+::)*(\w+)$")
 _DISTINCT_LENGTH = 12
-_FEW_C_FILES = 60
+_COMPANION_NAMES = 2
 
 
 class Placed(NamedTuple):
@@ -46,6 +46,7 @@ class Linker:
     ) -> None:
         self._rust, self._foreign = rust, foreign
         self._layout, self._resolver, self._site_at = layout, resolver, site_at
+        self._companion_files: dict[str, frozenset[str]] = {}
         self._c: dict[str, list[Placed]] = defaultdict(list)
         self._fields: dict[str, list[Placed]] = defaultdict(list)
         self._c_uses: dict[str, list[_Place]] = defaultdict(list)
@@ -191,6 +192,8 @@ class Linker:
             return []
         places = []
         for place in self._c_uses.get(symbol, ()):
+            if place.reference.module or place.reference.context == "member":
+                continue
             own = [p.declaration for p in self._c.get(symbol, ()) if p.path == place.path]
             if any(d.internal or d.abi == "C++" for d in own) and not any(d.abi == "C" and not d.internal for d in own):
                 continue
@@ -237,7 +240,9 @@ class Linker:
                     module=place.reference.module,
                 )  # fmt: skip
                 meaning = self._resolver.meaning(place.path, callee)
-                names = {i.declaration.symbol for i in meaning.imports} | {meaning.binding} if meaning else set()
+                names = {i.declaration.symbol for i in meaning.imports} if meaning else set()
+                if meaning and meaning.binding:
+                    names |= {meaning.binding, *(prefix + meaning.binding for prefix in HELPER_PREFIXES)}
                 for name in sorted(names - {""}):
                     foreign += [_with_evidence(a, place.reference.context) for a in self._peers(name, [])]
             evidence.append(place.reference.context)
@@ -311,11 +316,28 @@ class Linker:
         theirs = placed.declaration.signature
         if theirs and shapes and not any(s and len(s.parameters) == len(theirs.parameters) for s in shapes):
             return ""
-        if any(self._near(p.path, placed.path) for p in rust):
+        if any(self._within(p.path, placed.path) for p in rust):
             return "same symbol, parameter count and component"
-        if len(self._foreign) <= _FEW_C_FILES:
-            return "same symbol and parameter count in a small tree"
+        if any(placed.path in self._companions(p.path) for p in rust):
+            return "same symbol and parameter count, beside its neighbours"
         return ""
+
+    def _companions(self, path: str) -> frozenset[str]:
+        """The C files that declare or define at least two distinct names of a Rust file."""
+        if path not in self._companion_files:
+            file = self._rust.get(path)
+            count: Counter[str] = Counter()
+            for declaration in file.declarations if file else ():
+                if self._distinct(declaration.symbol):
+                    count.update({p.path for p in self._c.get(declaration.symbol, ()) if not p.declaration.internal})
+            self._companion_files[path] = frozenset(c for c, n in count.items() if n >= _COMPANION_NAMES)
+        return self._companion_files[path]
+
+    def _within(self, rust: str, foreign: str) -> bool:
+        """Whether a C file stands in the crate of a Rust file, or in the folder around it."""
+        root = self._layout.place(rust).root
+        parent = root.rsplit("/", 1)[0] if "/" in root else ""
+        return not root or foreign.startswith(f"{root}/") or (bool(parent) and foreign.startswith(f"{parent}/"))
 
     def _near(self, rust: str, foreign: str) -> bool:
         """Whether a C file belongs to the component of a Rust file: under its crate, or beside it."""

@@ -4,6 +4,7 @@ import re
 import tomllib
 from typing import NamedTuple
 
+from ffireview.model.facts import FileFacts
 from ffireview.model.program import Area
 
 _TEST_DIRS = {
@@ -52,6 +53,7 @@ class Layout:
         self.unreadable: list[tuple[str, str]] = []
         self._crates: dict[str, str] = {}
         self.build_scripts: set[str] = set()
+        self.test_files: set[str] = set()
         for path, content in sorted(manifests.items()):
             self._manifest(path, content)
         roots = {_folder(p) for p in rust_paths if p.rsplit("/", 1)[-1] in ("lib.rs", "main.rs")}
@@ -75,6 +77,17 @@ class Layout:
             self._crates[folder] = name.replace("-", "_")
         build = package.get("build")
         self.build_scripts.add(_join(folder, build if isinstance(build, str) else "build.rs"))
+
+    def find_test_files(self, facts: dict[str, FileFacts]) -> None:
+        """Note the files that are built for tests only: by their own attribute, or by that of their `mod` line."""
+        for path, file in facts.items():
+            if file.test_only:
+                self.test_files.add(path)
+            folder, _, name = path.rpartition("/")
+            if name not in ("mod.rs", "lib.rs", "main.rs"):
+                folder = _join(folder, name.removesuffix(".rs"))
+            for module in file.test_modules:
+                self.test_files |= {_join(folder, f"{module}.rs"), _join(folder, f"{module}/mod.rs")} & facts.keys()
 
     def place(self, path: str) -> Place:
         """The crate and module of a Rust file."""

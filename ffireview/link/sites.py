@@ -42,8 +42,10 @@ def build_sites(
         file = facts[path]
         functions = {(f.owner, f.name): f for f in file.functions}
         reach = _Reach(file)
+        entries = {(s.owner, s.name): s.symbol for s in file.sites if s.kind in (SiteKind.EXPORT, SiteKind.CALLBACK)}
         for fact, identity in ids[path]:
-            where, why = area(path, test=fact.test, generated=file.generated, build_scripts=layout.build_scripts)
+            test = fact.test or path in layout.test_files
+            where, why = area(path, test=test, generated=file.generated, build_scripts=layout.build_scripts)
             crossed = crossings_of.get(identity, [])
             function = _function(fact, functions)
             yield Site(
@@ -67,8 +69,14 @@ def build_sites(
                 symbol=fact.symbol,
                 lines=fact.lines,
                 tokens=fact.tokens,
-                crossings=tuple(sorted({symbol for symbol, _ in crossed} | ({fact.symbol} if fact.symbol else set()))),
+                crossings=tuple(sorted(_crossed(fact, crossed, entries))),
             )
+
+
+def _crossed(fact: SiteFact, crossed: list[tuple[str, Operation]], entries: dict[tuple[str, str], str]) -> set[str]:
+    """Symbols that a site crosses to, is, or stands in."""
+    head, _, name = fact.owner.rpartition("::")
+    return ({symbol for symbol, _ in crossed} | {fact.symbol, entries.get((head, name), "")}) - {""}
 
 
 def _function(fact: SiteFact, functions: dict[tuple[str, str], FunctionFact]) -> FunctionFact | None:
@@ -83,6 +91,7 @@ class _Reach:
     """How safe code outside gets to a function of the file, by calls that the file shows."""
 
     def __init__(self, file: FileFacts) -> None:
+        self._entries = {(s.owner, s.name) for s in file.sites if s.kind in (SiteKind.EXPORT, SiteKind.CALLBACK)}
         self._callers: dict[str, list[FunctionFact]] = defaultdict(list)
         for function in file.functions:
             for name in function.calls:
@@ -94,6 +103,8 @@ class _Reach:
             return "C"
         if function is None:
             return ""
+        if (function.owner, function.name) in self._entries:
+            return "C"
         if function.unsafe:
             return "unsafe fn"
         if function.visibility == "pub" or " for " in fact.owner.rpartition("::")[0]:

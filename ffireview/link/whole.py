@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ffireview.link.crossings import SiteLookup
 from ffireview.link.layout import Layout
-from ffireview.model.facts import FileFacts, Operation, ReferenceRole, SiteFact, SiteKind
+from ffireview.model.facts import FileFacts, Operation, SiteFact, SiteKind
 
 
 def whole_program_operations(
@@ -21,19 +20,14 @@ def whole_program_operations(
         root = layout.place(path).root
         for function in file.functions:
             (unsafe_names if function.unsafe else safe_names)[root].add(function.name)
-    lookup = SiteLookup(ids)
-    known = {(identity, operation.at) for identity, rows in crossed.items() for _, operation in rows}
-    kinds = {identity: fact for rows in ids.values() for fact, identity in rows}
-    for path, file in sorted(facts.items()):
+    for path, rows in sorted(ids.items()):
         root = layout.place(path).root
         names = unsafe_names[root] - safe_names[root]
-        for reference in file.references:
-            name = reference.path.rsplit("::", 1)[-1]
-            if reference.role is not ReferenceRole.CALL or name not in names:
-                continue
-            identity = lookup.find(path, reference)
-            if identity and (identity, reference.at) not in known and _is_unsafe_code(kinds[identity]):
-                yield identity, Operation("unsafe-call", name, reference.at)
+        for fact, identity in rows:
+            known = {operation.at for _, operation in crossed.get(identity, ())}
+            for call in fact.calls if _is_unsafe_code(fact) else ():
+                if call.name in names and call.at not in known:
+                    yield identity, Operation("unsafe-call", call.name, call.at)
 
 
 def _is_unsafe_code(fact: SiteFact) -> bool:

@@ -91,6 +91,8 @@ class SiteFact(Struct, frozen=True):
     macro: MacroContext | None = None
     test: bool = False
     operations: tuple[Operation, ...] = ()
+    calls: tuple[Operation, ...] = ()
+    """Every call inside, by the last name of its path: which of them are unsafe, only the whole program knows."""
     detail: str = ""
     """What the kind needs beside: the ABI of a block, the attribute, the impl header, the next token of a keyword."""
     symbol: str = ""
@@ -308,6 +310,10 @@ class FileFacts(Struct, frozen=True):
     """The header line that says that a tool wrote the file."""
     lints: tuple[Guard, ...] = ()
     types: tuple[TypeFact, ...] = ()
+    test_only: bool = False
+    """Whether the whole file is built for tests only (`#![cfg(test)]`)."""
+    test_modules: tuple[str, ...] = ()
+    """Modules in other files that are built for tests only (`#[cfg(test)] mod checks;`), with their path inside."""
     keywords: int = 0
     """How many `unsafe` keywords stand outside comments and strings."""
     keywords_in_macros: int = 0

@@ -40,6 +40,7 @@ def review(snapshot: Snapshot, run: Mapper = map, progress: Progress | None = No
     stages.manifest_problems(layout.unreadable)
 
     rust = stages.facts("Rust", partial(read_rust, snapshot), files.rust)
+    layout.find_test_files(rust)
     made = made_by_macros(rust)
     rust = look_again_in_rust(snapshot, stages, files, rust, made)
     resolver = Resolver(rust, layout)

@@ -144,7 +144,8 @@ def _row(snapshot: Snapshot, path: str, extract: Callable[[str, bytes], FileFact
     except Exception as error:
         return path, None, (Problem(path, ProblemKind.INTERNAL, f"{type(error).__name__}: {error}"[:300]),)
     if facts is None:
-        return path, None, ()
+        wide = source.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return path, None, (Problem(path, ProblemKind.NOT_TEXT, "UTF-16, not read"),) if wide else ()
     own = tuple(Problem(path, p.kind, p.message, p.line) for p in facts.problems)
     return path, facts, (*own, *_text_problems(path, source))
 

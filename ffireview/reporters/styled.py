@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sized
 from typing import NamedTuple
 
 _HARMLESS = re.compile(r"[\x20-\x7e]*")
@@ -32,6 +33,11 @@ def harmless(text: str) -> str:
         else f"\\u{{{ord(char):x}}}"
         for char in text
     )
+
+
+def number(things: Sized, noun: str) -> str:
+    """`1 problem`, `2 problems`."""
+    return f"{len(things):,} {noun}{'' if len(things) == 1 else 's'}"
 
 
 def shorten(text: str, width: int) -> str:

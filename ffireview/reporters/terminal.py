@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ffireview.model.facts import Role
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Program, Site, Status, Use, Via
 from ffireview.model.review import Review, Score
-from ffireview.reporters.styled import Line, Piece, harmless, shorten
+from ffireview.reporters.styled import Line, Piece, harmless, number, shorten
 
 NAME = "terminal"
 
@@ -55,7 +55,10 @@ def _entry(score: Score, site: Site, links: dict[str, Crossing], view: View) -> 
     reasons = " · ".join(f"{harmless(c.reason)} {c.points:+d}" for c in shown)
     hidden = len(score.contributions) - len(shown)
     reasons += f" · {hidden} more" if hidden else ""
-    lines += [(Piece("    " + row, "dim"),) for row in wrap(reasons, view.width - 4, break_long_words=False)]
+    lines += [
+        (Piece("    " + row, "dim"),)
+        for row in wrap(reasons, view.width - 4, break_long_words=False, break_on_hyphens=False)
+    ]
     peers = [p for symbol in site.crossings if (crossing := links.get(symbol)) for p in crossing.foreign[:1]]
     if peers:
         text = ", ".join(f"{harmless(p.name)} at {harmless(str(p.span))}" for p in peers[:2])
@@ -78,7 +81,7 @@ def _summary(program: Program, wanted: int, shown: int, view: View) -> list[Line
     linked = sum(c.status is Status.LINKED for c in program.crossings)
     lines: list[Line] = [()]
     if wanted > shown:
-        lines.append((Piece(f"{wanted - shown} more sites not shown (--top {wanted} shows all)."),))
+        lines.append((Piece(f"{wanted - shown:,} more not shown (--top {wanted} shows all)."),))
     listed = ", ".join(f"{count:,} {kind.replace('-', ' ')}" for kind, count in kinds.most_common(6))
     others = sum(kinds.values()) - sum(count for _, count in kinds.most_common(6))
     lines.append(
@@ -95,13 +98,13 @@ def _summary(program: Program, wanted: int, shown: int, view: View) -> list[Line
         )
     if program.orphans:
         lines.append(
-            (Piece(f"{len(program.orphans):,} declarations without their other side (ffireview boundary --orphans)"),)
+            (Piece(f"{number(program.orphans, 'declaration')} without other side (ffireview boundary --orphans)"),)
         )
     lines.append(
         (
             Piece(
-                f"Read {totals.rust_files:,} Rust files, and {totals.c_files_read:,} of {totals.c_files:,} C, C++ and "
-                "assembly files."
+                f"Read {totals.rust_files_read:,} of {totals.rust_files:,} Rust files, and {totals.c_files_read:,} of "
+                f"{totals.c_files:,} C, C++ and assembly files."
             ),
         )
     )
@@ -116,7 +119,7 @@ def _problem_lines(program: Program, view: View) -> list[Line]:
     text = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items()))
     lines: list[Line] = [
         (
-            Piece(f"{len(program.problems):,} problems: {text}", "yellow"),
+            Piece(f"{number(program.problems, 'problem')}: {text}", "yellow"),
             Piece("" if view.verbose else " (-v lists them)"),
         )
     ]

@@ -1,6 +1,7 @@
 """A folder on this machine as a snapshot: what git tracks and does not ignore, or every file below it."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ _WANTED = (
     ".rs", ".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".inc", ".m", ".mm", ".C",
     ".H", ".S", ".s", ".asm", "Cargo.toml", "cbindgen.toml",
 )  # fmt: skip
+_ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
 READ_LIMIT = 64_000_000
 """Bytes; what is larger is not read at all."""
 
@@ -30,9 +32,9 @@ def open_folder(path: str) -> "FolderSnapshot":
     except OSError as error:
         raise NoSuchFolder(f"{path}: {error.strerror}") from error
     if stat.S_ISDIR(mode):
-        return FolderSnapshot(os.path.abspath(path), None)
+        return FolderSnapshot(os.path.realpath(path), None)
     if stat.S_ISREG(mode):
-        return FolderSnapshot(os.path.dirname(os.path.abspath(path)), os.path.basename(path))
+        return FolderSnapshot(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
     raise NoSuchFolder(f"{path}: neither a folder nor a file")
 
 
@@ -64,6 +66,8 @@ class FolderSnapshot(Struct, frozen=True):
         except OSError as error:
             return Problem(path, ProblemKind.UNREADABLE, error.strerror or "cannot be opened")
         try:
+            if _left(self.root, handle):
+                return Problem(path, ProblemKind.SYMLINK_OUT, "leads out of the tree, not read")
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 return Problem(path, ProblemKind.SPECIAL_FILE, "not a regular file")
@@ -77,7 +81,7 @@ class FolderSnapshot(Struct, frozen=True):
 
     def _tracked(self, problems: list[Problem]) -> list[str] | None:
         """Paths that git tracks or would not ignore; None where there is no git work tree."""
-        if not _in_work_tree(self.root):
+        if not work_tree(self.root):
             return None
         if available() is None:
             problems.append(Problem(".", ProblemKind.GIT, "git is not installed: ignored files are read too"))
@@ -160,14 +164,13 @@ class FolderSnapshot(Struct, frozen=True):
         return entries
 
 
-def _in_work_tree(folder: str) -> bool:
-    while True:
-        if os.path.exists(os.path.join(folder, ".git")):
-            return True
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return False
-        folder = parent
+def work_tree(folder: str) -> str:
+    """The git work tree around a folder, or an empty string."""
+    while not os.path.exists(os.path.join(folder, ".git")):
+        folder, inner = os.path.dirname(folder), folder
+        if folder == inner:
+            return ""
+    return folder
 
 
 def _is_build_output(folder: bytes) -> bool:
@@ -182,8 +185,19 @@ def _read_all(handle: int, size: int) -> bytes:
 
 
 def _decode(name: bytes) -> str:
-    return name.decode("utf-8", "surrogateescape")
+    """A file name as text that every report can write: bytes that are no UTF-8 show as `\\xff`."""
+    return name.decode("utf-8", "backslashreplace")
 
 
 def _encode(name: str) -> bytes:
-    return name.encode("utf-8", "surrogateescape")
+    """The bytes of a name that `_decode` made."""
+    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), name.encode("utf-8"))
+
+
+def _left(root: str, handle: int) -> bool:
+    """Whether an open file lies outside the root after all: a folder on its path was swapped for a link."""
+    try:
+        real = os.readlink(f"/proc/self/fd/{handle}")
+    except OSError:
+        return False
+    return not real.startswith(os.path.join(root, ""))

@@ -1,4 +1,4 @@
-"""The only code that runs git: plumbing, and no hook, filter, prompt, pager or program that the repository configures."""
+"""The only code that runs git: plumbing, and no hook, filter, pager or program that the repository configures."""
 
 import os
 import shutil
@@ -10,8 +10,10 @@ SECONDS = 60
 
 _HARDENED = (
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat",
-    "-c", "protocol.allow=never", "-c", "core.untrackedCache=false", "-c", "diff.external=", "-c", "core.attributesFile=/dev/null",
+    "-c", "protocol.allow=never", "-c", "core.untrackedCache=false", "-c", "diff.external=",
+    "-c", "core.attributesFile=/dev/null", "-c", "safe.directory=*",
 )  # fmt: skip
+# `safe.directory=*` lets git list a tree that another user owns: nothing that such a tree configures is run.
 _KEPT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG")
 
 
@@ -42,8 +44,8 @@ def run(arguments: Sequence[str]) -> bytes:
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment |= {
         "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0",
-        "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "GIT_PAGER": "cat", "LC_ALL": "C",
-        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ASKPASS": "", "SSH_ASKPASS": "",
+        "GIT_PAGER": "cat", "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1",
     }  # fmt: skip
     try:
         done = subprocess.run(  # noqa: S603  the program is resolved, the arguments are a list

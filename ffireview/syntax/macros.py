@@ -29,10 +29,17 @@ PASTE_LIMIT = 200
 """Bytes in which a pasted name must close."""
 
 
-def read_tokens(source: bytes, code: bytes, tree: Piece, *, quoting: bool = False) -> Parsed:
-    """Read the token tree at `tree` (brackets included) as the kind of Rust that fits it best."""
+def read_tokens(
+    source: bytes, code: bytes, tree: Piece, *, quoting: bool = False, blocks: frozenset[bytes] = frozenset()
+) -> Parsed:
+    """Read the token tree at `tree` (brackets included) as the kind of Rust that fits it best. `blocks` are the
+    metavariables that stand for a block."""
     start, end = tree.start + 1, max(tree.end - 1, tree.start + 1)
     text = _substitute(bytearray(source[start:end]), code[start:end], quoting=quoting)
+    for name in blocks:
+        for found in re.finditer(rb"\$" + name + rb"\b", code[start:end]):
+            body = b"{}".ljust(found.end() - found.start())
+            text = text[: found.start()] + body + text[found.end() :]
     best: Parsed | None = None
     least = 0
     for prefix, suffix in _READINGS:

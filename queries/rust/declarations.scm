@@ -5,6 +5,7 @@
 (impl_item body: (declaration_list) @body) @impl
 (trait_item name: (_) @name body: (declaration_list) @body) @trait
 (mod_item name: (_) @name body: (declaration_list) @body) @module
+(mod_item name: (_) @name !body) @elsewhere
 (foreign_mod_item body: (declaration_list) @body) @extern
 (static_item name: (_) @name) @static
 (const_item name: (_) @name) @const

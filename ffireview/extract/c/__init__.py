@@ -21,6 +21,8 @@ _CPP_MARK = re.compile(rb"^[ \t]*(?:namespace\b|class\s+\w+|template\s*<|using\s
 _CPP_ENDINGS = (".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".mm")
 _WHOLE_FILE = 400_000
 """C++ files up to this size are parsed whole, for their scopes; larger ones, and C, in chunks."""
+_LOCAL_EXTERN = re.compile(rb"[;{}]\s*extern\b[\w\s*]*\Z")
+_QUALIFIER = re.compile(rb"(?:\.|->|(?:\b\w+(?:<[^<>]*>)?\s*::\s*)+)\s*\Z")
 _FIELD = re.compile(rb"(?:\.\s*(\w+)\s*=|\b(\w+)\s*:)\s*&?\s*(?:\([^()]*\)\s*)?\Z")
 _ASSIGN = re.compile(rb"([\w.>\[\]-]+)\s*=\s*&?\s*(?:\([^()]*\)\s*)?\Z")
 _CALLEE = re.compile(rb"([\w.>:-]+)\s*\Z")
@@ -217,7 +219,10 @@ def _uses(
         directive = text.directive_at(offset)
         if directive is None:
             chunk = chunks.around(offset)
-            if offset not in chunk.calls and not chunk.function_at(offset):
+            local = bool(chunk.function_at(offset))
+            if offset not in chunk.calls and (
+                not local or _LOCAL_EXTERN.search(text.code, max(offset - 200, 0), offset)
+            ):
                 found = declarator(text, offset, name) or variable(text, offset, name)
                 if found is not None:
                     declared.append(_declaration(text, chunk, found, name, cpp=cpp))
@@ -240,6 +245,9 @@ def _reference(text: CText, offset: int, name: str, owner: str, directive: tuple
         filled = f"macro {macro[1].decode()}" if macro else "preprocessor"
     if not called:
         filled = _context(code, offset) or filled
+    before = _QUALIFIER.search(code, max(offset - 120, 0), offset)
+    member = bool(before and before[0].rstrip().endswith((b".", b"->")))
+    scope = () if member or not before else tuple(re.findall(r"\w+", before[0].decode("utf-8", "replace")))
     arguments = -1
     if called:
         opening = code.index(b"(", end)
@@ -251,7 +259,8 @@ def _reference(text: CText, offset: int, name: str, owner: str, directive: tuple
         role=ReferenceRole.CALL if called else ReferenceRole.ADDRESS,
         at=text.at(offset, end),
         owner=owner,
-        context=filled,
+        module=scope,
+        context="member" if member and not filled else filled,
         arguments=arguments,
     )
 

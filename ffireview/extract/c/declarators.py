@@ -30,6 +30,8 @@ _AFTER = re.compile(
     rb"|\[\[[^\]]*\]\])(?:[ \t\n]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?[ \t\r\n]*)*"
 )
 _OUTER_SCOPE = re.compile(rb'(?:extern\s*"[^"]*"|namespace\s*[\w:]*)\s*\Z')
+_LEADING = re.compile(rb"(?:\s+|(?:public|private|protected|signals|slots)\s*:(?!:)|[A-Z][A-Z0-9_]+_DECLS\b)*")
+"""What may stand between declarations: space, access words, `FOO_BEGIN_DECLS`."""
 _VARIABLE = re.compile(rb"\s*((?:\[[^\]]*\]\s*)*)(?:__\w+(?:\([^()]*\))?\s*)*([;=,])")
 _SPACE_BEFORE_NAME = 2000
 
@@ -53,7 +55,7 @@ class Declarator(NamedTuple):
 def declarator(text: CText, at: int, name: str) -> Declarator | None:
     """The function that the name at the offset declares, or None when it is a call or anything else."""
     code, partner = text.code, text.partner
-    opening = _opening(code, at + len(name))
+    opening = _opening(code, at, at + len(name))
     if opening < 0:
         return None
     close = partner.get(opening, -1)
@@ -116,13 +118,14 @@ class _Result(NamedTuple):
     c_linkage: bool
 
 
-def _opening(code: bytes, at: int) -> int:
+def _opening(code: bytes, name: int, at: int) -> int:
+    """The parenthesis of the parameters behind a name, also of `(name)(..)`, which keeps a macro of that name away."""
     while at < len(code) and code[at] in b" \t\r\n":
         at += 1
     if code[at : at + 1] == b"(":
         return at
-    if code[at : at + 1] == b")":
-        return _opening(code, at + 1)
+    if code[at : at + 1] == b")" and code[:name].rstrip().endswith(b"("):
+        return _opening(code, name, at + 1)
     found = _KNR_PROTO.match(code, at)
     return found.end() - 1 if found else -1
 
@@ -131,9 +134,8 @@ def _start(code: bytes, at: int) -> int:
     """Where the declaration of the name starts: after the last `;`, brace or blank line with no code."""
     low = max(at - _SPACE_BEFORE_NAME, 0)
     start = max(code.rfind(b";", low, at), code.rfind(b"}", low, at), code.rfind(b"{", low, at), low - 1) + 1
-    while start < at and code[start] in b" \t\r\n":
-        start += 1
-    return start
+    skipped = _LEADING.match(code, start, at)
+    return skipped.end() if skipped else start
 
 
 def _result(before: str) -> _Result | None:

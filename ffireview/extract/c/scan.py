@@ -25,8 +25,9 @@ _INDENTED = re.compile(
 """The same at any column and with C++ types, for C++ and for headers that open scopes."""
 
 _STATEMENTS = (
-    b"MODULE", b"EXPORT_", b"DEFINE_", b"DECLARE_", b"SYSCALL", b"COMPAT_SYSCALL", b"TRACE_", b"BUILD_", b"STATIC_ASSERT",
-    b"LIST_HEAD", b"ATTRIBUTE_GROUPS", b"BPF_", b"KUNIT_", b"SIMPLE_", b"__setup", b"EVENT", b"TP_", b"CFG_",
+    b"MODULE", b"EXPORT_", b"DEFINE_", b"DECLARE_", b"SYSCALL", b"COMPAT_SYSCALL", b"TRACE_", b"BUILD_",
+    b"STATIC_ASSERT", b"LIST_HEAD", b"ATTRIBUTE_GROUPS", b"BPF_", b"KUNIT_", b"SIMPLE_", b"__setup",
+    b"EVENT", b"TP_", b"CFG_",
 )  # fmt: skip
 """Macros used at file level that never stand around a result type: the commonest of the kernel's."""
 
@@ -78,7 +79,7 @@ def scan(source: bytes, wanted: Wanted, *, indented: bool, header: bool) -> Hits
     found = occurrences(source, words) if words else ()
     used = tuple(hit for hit in found if hit[1] in wanted.used)
     typed = header and any(name in wanted.types for _, name in found)
-    indented = indented or (header and (b'extern "C"' in source or b"\nnamespace" in source))
+    indented = indented or (header and (b'extern "C"' in source or b"\nnamespace" in source or b"\nclass " in source))
     return Hits(
         declared=_heads(source, wanted.declared, indented=indented),
         used=used,
@@ -95,6 +96,10 @@ def heads(source: bytes) -> frozenset[bytes]:
 
 
 def _structs(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
+    return tuple((offset - 1, name) for offset, name in _struct_bodies(b"\n" + source, names))
+
+
+def _struct_bodies(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
     found = []
     for pattern in _STRUCTS:
         if not names.isdisjoint(pattern.findall(source)):
@@ -109,9 +114,10 @@ def _structs(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes],
 
 
 def _typedefs(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
-    if names.isdisjoint(_FUNCTION_TYPE.findall(source)):
+    text = b"\n" + source
+    if names.isdisjoint(_FUNCTION_TYPE.findall(text)):
         return ()
-    return tuple((m.start() + 1, m[1]) for m in _FUNCTION_TYPE.finditer(source) if m[1] in names)
+    return tuple((m.start(), m[1]) for m in _FUNCTION_TYPE.finditer(text) if m[1] in names)
 
 
 def occurrences(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:

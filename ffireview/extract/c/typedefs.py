@@ -9,12 +9,19 @@ from ffireview.extract.c.text import CText
 from ffireview.model.facts import Field, TypeFact, TypeKind
 from ffireview.syntax.brackets import split
 
-_BODY = re.compile(rb"\n[ \t]*+(?:typedef[ \t]+)?(struct|union|enum|class)[ \t]++(?:__\w+(?:\([^()]*\))*[ \t]+)?(\w++)\s*+(?:final\s*)?(?::[^{};()]*)?\{")
+_BODY = re.compile(
+    rb"\n[ \t]*+(?:typedef[ \t]+)?(struct|union|enum|class)[ \t]++(?:__\w+(?:\([^()]*\))*[ \t]+)?(\w++)"
+    rb"\s*+(?:final\s*)?(?::[^{};()]*)?\{"
+)
 _SCOPED_ENUM = re.compile(rb"\n[ \t]*+enum[ \t]+(?:class|struct)[ \t]+(\w++)[^;{}]*\{")
-_TAIL = re.compile(rb"\}\s*+(?:(?:__\w+|[A-Z_]+)(?:\((?:[^()]|\([^()]*\))*\))?\s+)*+(\w++)\s*+(?:__\w+(?:\((?:[^()]|\([^()]*\))*\))*\s*)*;")
+_TAIL = re.compile(
+    rb"\}\s*+(?:(?:__\w+|[A-Z_]+)(?:\((?:[^()]|\([^()]*\))*\))?\s+)*+(\w++)\s*+(?:__\w+(?:\((?:[^()]|\([^()]*\))*\))*\s*)*;"
+)
 _SIMPLE = re.compile(rb"\n[ \t]*+typedef\b([^;{}]*+);")
 _LAST = re.compile(rb"(\w+)\s*(?:\[[^\]]*\]\s*)*$")
-_POINTER_NAME = re.compile(rb"\(\s*\*+\s*(?:const\s+)?(\w+)\s*\)\s*\(|\b[A-Z][A-Z0-9_]+\s*\(\s*(\w+)\s*\)\s*\(|(\w+)\s*\([^()]*\)\s*$")
+_POINTER_NAME = re.compile(
+    rb"\(\s*\*+\s*(?:const\s+)?(\w+)\s*\)\s*\(|\b[A-Z][A-Z0-9_]+\s*\(\s*(\w+)\s*\)\s*\(|(\w+)\s*\([^()]*\)\s*$"
+)
 _USING = re.compile(rb"\n[ \t]*+using[ \t]++(\w++)\s*=([^;{}]*+);")
 _BITS = re.compile(r"^(.*?)\s*:\s*(\d+)$", re.DOTALL)
 _PACKED = re.compile(r"__packed\b|\bpacked\b|__PACKED")
@@ -60,7 +67,9 @@ def read_type(text: CText, place: TypePlace) -> TypeFact | None:
     end = text.code.find(b";", place.offset)
     written = text.read(place.offset, end).removeprefix("typedef").strip()
     if place.form == "using":
-        return TypeFact(TypeKind.ALIAS, place.name, text.at(place.offset, end), written, cfg=text.conditions(place.offset))
+        return TypeFact(
+            TypeKind.ALIAS, place.name, text.at(place.offset, end), written, cfg=text.conditions(place.offset)
+        )
     return _typedef(text, place, end, written)
 
 
@@ -121,9 +130,10 @@ def _enum(text: CText, place: TypePlace, opening: int) -> TypeFact | None:
         name, _, value = part.partition("=")
         if name.strip():
             values.append((name.split()[0], value.strip()))
+    tail = text.read(close + 1, min(close + _AFTER_BYTES, len(text.code))).split(";")[0]
     return TypeFact(
         TypeKind.ENUM, place.name, text.at(opening, close + 1), target=underlying[1].strip() if underlying else "",
-        values=tuple(values), repr=_attributes(text.read(close + 1, min(close + _AFTER_BYTES, len(text.code))).split(";")[0]),
+        values=tuple(values), repr=_attributes(tail),
         cfg=text.conditions(opening),
     )  # fmt: skip
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from ffireview.extract.rust.attributes import is_test_cfg
 from ffireview.extract.rust.declarations import declarations
 from ffireview.extract.rust.operations import Placed, operations
 from ffireview.extract.rust.reading import read_file
 from ffireview.extract.rust.references import addresses, aliases, calls_by_function, mentions, references
-from ffireview.extract.rust.scopes import Scopes, function_around, owner_path
+from ffireview.extract.rust.scopes import Scopes, function_around, module_path, owner_path
 from ffireview.extract.rust.signatures import qualifiers
 from ffireview.extract.rust.sites import SiteReading, sites, units
 from ffireview.extract.rust.templates import templates, uses
@@ -53,6 +54,10 @@ def extract_rust(source: bytes, names: frozenset[str] = frozenset()) -> FileFact
         generated=generated_by(source),
         lints=tuple(_lints(view)),
         types=tuple(types(view)),
+        test_only=_test_only(view),
+        test_modules=tuple(
+            "/".join((*module_path(i.parent), i.name)) for i in view.scopes.items if i.kind == "elsewhere" and i.test
+        ),
         keywords=reading.keywords,
         keywords_in_macros=reading.in_macros,
         keywords_structured=reading.structured,
@@ -105,6 +110,12 @@ def _functions(view: RustView, free: tuple[Placed, ...]) -> Iterator[FunctionFac
                 operations=tuple(p.operation for p in outside.get(item.start, ()) if not p.unsafe_only),
                 test=item.test,
             )
+
+
+def _test_only(view: RustView) -> bool:
+    attributes = (view.text.read(piece.start, piece.end) for piece in view.reading.lints)
+    found = (re.fullmatch(r"#!\s*\[\s*cfg\s*\((.*)\)\s*\]", text, re.DOTALL) for text in attributes)
+    return any(match and is_test_cfg(match[1]) for match in found)
 
 
 def _includes(view: RustView) -> Iterator[str]:

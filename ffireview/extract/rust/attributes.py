@@ -8,6 +8,7 @@ from ffireview.syntax.brackets import split
 
 _EXPORT_NAME = re.compile(r'\bexport_name\s*=\s*"([^"]*)"')
 _NO_MANGLE = re.compile(r"\bno_mangle\b")
+_STRING = re.compile(r'"[^"]*"')
 _CFG_ATTR = re.compile(r"^cfg_attr\s*\((.*)\)$", re.DOTALL)
 _EXPORT_MACRO = re.compile(r"^(?:\w+\s*::\s*)?export$")
 """The kernel's `#[export]`, which adds `no_mangle` and checks the signature against the header."""
@@ -42,9 +43,11 @@ class Head(NamedTuple):
         for attribute in self.attributes:
             condition = _CFG_ATTR.match(attribute.text)
             cfg = (split(condition[1])[0],) if condition else ()
+            if attribute.text.startswith("doc"):
+                continue
             if renamed := _EXPORT_NAME.search(attribute.text):
                 found.append((renamed[1], "export_name", cfg))
-            elif _NO_MANGLE.search(attribute.text):
+            elif _NO_MANGLE.search(_STRING.sub("", attribute.text)):
                 found.append((name, "no_mangle", cfg))
             elif _EXPORT_MACRO.match(attribute.text):
                 found.append((name, f"#[{attribute.text}]", cfg))
@@ -53,12 +56,16 @@ class Head(NamedTuple):
             return named[:1]
         return found
 
-    def link_name(self) -> str:
-        """The symbol that `link_name` gives a foreign item."""
+    def link_names(self, name: str) -> list[tuple[str, str, tuple[str, ...]]]:
+        """The symbols of a foreign item: symbol, what gives it, cfg predicates of a `cfg_attr`."""
+        found: list[tuple[str, str, tuple[str, ...]]] = []
+        always = False
         for attribute in self.attributes:
-            if found := _LINK_NAME.search(attribute.text):
-                return found[1]
-        return ""
+            if renamed := _LINK_NAME.search(attribute.text):
+                condition = _CFG_ATTR.match(attribute.text)
+                always = always or condition is None
+                found.append((renamed[1], "link_name", (split(condition[1])[0],) if condition else ()))
+        return found if always else [(name, "extern block", ()), *found]
 
     def cfg(self) -> tuple[str, ...]:
         """The predicates of `cfg` attributes."""

@@ -25,7 +25,7 @@ def declarations(view: RustView) -> Iterator[Declaration]:
         block = foreign_block(item)
         if block is not None and item is not block:
             if item.kind in ("function", "static", "associated", "alias"):
-                yield _foreign(view, item, block)
+                yield from _foreign(view, item, block)
         elif item.kind in ("function", "static"):
             exported = list(_exported(view, item))
             yield from exported
@@ -67,38 +67,37 @@ def static_is_mut(item: Item) -> bool:
     return bool(re.search(rf"\bstatic\s+mut\s+{re.escape(item.name)}\b", item.header))
 
 
-def _foreign(view: RustView, item: Item, block: Item) -> Declaration:
+def _foreign(view: RustView, item: Item, block: Item) -> Iterator[Declaration]:
     text = view.text
     bridge = bridge_around(item)
     abi = qualifiers(text.read(block.start, block.body.start if block.body else block.end), r"\Z").abi
     before = qualifiers(item.header, "fn" if item.kind == "function" else "static|type")
     library = block.head.find(re.compile(r"link\b"))
     found = _LIBRARY.search(library.text) if library else None
-    symbol, how = item.head.link_name(), "link_name"
-    if not symbol:
-        symbol, how = item.name, "extern block"
     owner = owner_path(item.parent)
     if bridge is not None:
-        return _bridged(view, item, block, bridge, abi)
+        yield _bridged(view, item, block, bridge, abi)
+        return
     entity = {"function": Entity.FUNCTION, "static": Entity.STATIC}.get(item.kind, Entity.TYPE)
-    return Declaration(
-        role=Role.IMPORT,
-        entity=entity,
-        name=item.name,
-        symbol=symbol,
-        at=text.at(item.start, item.end),
-        abi=abi,
-        signature=signature_of(text, item),
-        type=("mut " if static_is_mut(item) else "") + value_type(item, text) if entity is Entity.STATIC else "",
-        module=module_path(block.parent),
-        owner=owner,
-        cfg=cfg_around(item),
-        how=how,
-        safe=before.safe,
-        macro=item.macro,
-        test=item.test,
-        library=found[1] if found else "",
-    )
+    for symbol, how, cfg in item.head.link_names(item.name):
+        yield Declaration(
+            role=Role.IMPORT,
+            entity=entity,
+            name=item.name,
+            symbol=symbol,
+            at=text.at(item.start, item.end),
+            abi=abi,
+            signature=signature_of(text, item),
+            type=("mut " if static_is_mut(item) else "") + value_type(item, text) if entity is Entity.STATIC else "",
+            module=module_path(block.parent),
+            owner=owner,
+            cfg=(*cfg_around(item), *cfg),
+            how=how,
+            safe=before.safe,
+            macro=item.macro,
+            test=item.test,
+            library=found[1] if found else "",
+        )
 
 
 def _bridged(view: RustView, item: Item, block: Item, bridge: Item, abi: str) -> Declaration:

@@ -20,6 +20,7 @@ _INTEREST = re.compile(
     rb"\b(?:unsafe|extern|no_mangle|export_name|link_section|union|global_asm|naked_asm|asm|transmute)\b"
     rb"|\bstatic\s+mut\b|\bas\s*\*|\b(?:bindings|ffi|sys|raw|libc|[a-z]\w*_sys)\s*::"
 )
+_BLOCK_VARIABLE = re.compile(rb"\$(\w+)\s*:\s*block\b")
 _IMPL = re.compile(r"\bimpl\b\s*(?:<)?")
 _QUALIFIERS = re.compile(rb"(?<![\w$#'])(?:(?:pub(?:\s*\([^()]*\))?|safe|unsafe|default|const|auto|final|gen)\s+)+\Z")
 _HEADER_LIMIT = 4000
@@ -103,16 +104,23 @@ def _collect(
         name_of = around[-1].name if around else "?"
         reading.rules.append(Rule(name_of, pattern, tokens))
         context = macro or MacroContext(name_of, MacroForm.DEFINITION)
-        _reread(text, tokens, reading, interest, context, depth)
+        blocks = frozenset(_BLOCK_VARIABLE.findall(text.code, pattern.start, pattern.end))
+        _reread(text, tokens, reading, interest, context, depth, blocks)
     reading.references.extend((match, macro) for match in parsed.matches("references"))
 
 
 def _reread(
-    text: RustText, tokens: Piece, reading: Reading, interest: re.Pattern[bytes], macro: MacroContext, depth: int
+    text: RustText,
+    tokens: Piece,
+    reading: Reading,
+    interest: re.Pattern[bytes],
+    macro: MacroContext,
+    depth: int,
+    blocks: frozenset[bytes] = frozenset(),
 ) -> None:
     if depth >= MACRO_DEPTH or not interest.search(text.code, tokens.start, tokens.end):
         return
-    parsed = read_tokens(text.source, text.code, tokens, quoting=macro.generates)
+    parsed = read_tokens(text.source, text.code, tokens, quoting=macro.generates, blocks=blocks)
     _collect(text, parsed, reading, interest, macro, depth + 1)
 
 

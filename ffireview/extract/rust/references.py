@@ -120,7 +120,8 @@ def calls_by_function(view: RustView) -> dict[int, set[str]]:
 
 def addresses(view: RustView, declared: tuple[Declaration, ...]) -> Iterator[Reference]:
     """Where the address of an extern function of this file is taken."""
-    names = {d.name for d in declared if d.role in (Role.CALLBACK, Role.EXPORT) and d.signature is not None}
+    roles = (Role.CALLBACK, Role.EXPORT, Role.IMPORT)
+    names = {d.name for d in declared if d.role in roles and d.signature is not None and d.abi != "C++"}
     yield from mentions(view, frozenset(names))
 
 
@@ -146,6 +147,9 @@ def mentions(view: RustView, names: frozenset[str]) -> Iterator[Reference]:
         if filled in ("", "value") or not _WHOLE.match(code, end):
             continue
         item = view.context(start)
+        function = function_around(item)
+        if function and re.search(rf"[(,]\s*(?:mut\s+)?{code[start:end].decode()}\s*:", function.header):
+            continue
         yield Reference(
             path=code[start:end].decode(),
             role=ReferenceRole.ADDRESS,

@@ -5,6 +5,7 @@ import re
 from ffireview.extract.rust.attributes import Head
 from ffireview.extract.rust.text import RustText
 from ffireview.model.facts import SafetyNote, SafetyPlace
+from ffireview.syntax.brackets import enclosing
 
 TAGS = re.compile(
     r"(?:^|[\s/*(\[])(?:(?:SAFETY|Safety|JUSTIFICATION|UNSAFETY|INVARIANTS?)\s*(?:\([^)]*\))?\s*[:\-–—]"
@@ -14,6 +15,8 @@ TAGS = re.compile(
 
 _ATTRIBUTE = re.compile(r"(?:safety\s*::|requires\b|safety\b|doc\s*=\s*\"[^\"]*Safety)")
 _MARK = re.compile(r"^\s*(?://[/!]?|/?\*+!?/?)\s?|\s*\*/\s*$")
+_CONTINUED = re.compile(rb"\s*[,.+\-*/&|=<>?)]")
+"""What shows that a statement goes on after an unsafe block inside it."""
 _ADJACENT_LINES = 1
 STATEMENT_LIMIT = 10_000
 """Bytes before a block in which its statement must start."""
@@ -31,7 +34,7 @@ def note_for_block(text: RustText, start: int, end: int) -> SafetyNote | None:
     if brace >= 0 and (note := _last_note(text, brace, first_code)):
         return note
     line_end = text.code.find(b"\n", end)
-    after = _last_note(text, end, len(text.code) if line_end < 0 else line_end)
+    after = _last_note(text, end, len(text.code) if line_end < 0 else line_end, behind=True)
     return after or (_last_note(text, brace, min(inner, end)) if 0 <= brace < inner else None)
 
 
@@ -47,8 +50,18 @@ def note_for_item(text: RustText, start: int, head: Head) -> SafetyNote | None:
 
 def _statement_start(text: RustText, start: int) -> int:
     code = text.code
-    low = max(start - STATEMENT_LIMIT, 0)
-    return max(code.rfind(b";", low, start), code.rfind(b"{", low, start), code.rfind(b"}", low, start), low - 1) + 1
+    low, at = max(start - STATEMENT_LIMIT, 0), start
+    while True:
+        found = max(code.rfind(b";", low, at), code.rfind(b"{", low, at), code.rfind(b"}", low, at), low - 1)
+        opening = text.partner.get(found, -1) if found >= low and code[found] == ord("}") else -1
+        if opening < low or not code[low:opening].rstrip().endswith(b"unsafe") or b"\n\n" in code[found:start]:
+            return found + 1
+        around = enclosing(code, found + 1)
+        if not _CONTINUED.match(code, found + 1) or (
+            code[around] == ord("{") and code[found + 1 : found + 40].lstrip().startswith(b",")
+        ):
+            return found + 1
+        at = opening
 
 
 def _next_code(text: RustText, at: int, end: int) -> int:
@@ -57,12 +70,12 @@ def _next_code(text: RustText, at: int, end: int) -> int:
     return at
 
 
-def _last_note(text: RustText, start: int, end: int) -> SafetyNote | None:
+def _last_note(text: RustText, start: int, end: int, *, behind: bool = False) -> SafetyNote | None:
     """The last run of comments in [start, end) that holds a tag. A comment on the line where the last code ends
-    belongs to that code."""
+    belongs to that code, unless it is looked for `behind` that code."""
     comments = text.comments_between(start, end)
     line_of = text.positions.line
-    if start and text.code[start - 1] not in b"{(,;" and text.code[start - 1 : start].strip():
+    if start and not behind and text.code[start - 1] not in b"{(" and text.code[start - 1 : start].strip():
         comments = tuple(c for c in comments if line_of(c.start) != line_of(start - 1))
     runs: list[list[int]] = []
     for index, comment in enumerate(comments):

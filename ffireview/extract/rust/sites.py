@@ -31,6 +31,7 @@ _UNSAFE_ATTRIBUTE = re.compile(
 )
 _FOREIGN = {"function": SiteKind.FOREIGN_FN, "static": SiteKind.FOREIGN_STATIC, "associated": SiteKind.FOREIGN_TYPE,
             "alias": SiteKind.FOREIGN_TYPE}  # fmt: skip
+_NAKED = re.compile(r"\bnaked\b")
 _ASM = {"asm": SiteKind.INLINE_ASM, "llvm_asm": SiteKind.INLINE_ASM, "naked_asm": SiteKind.INLINE_ASM,
         "global_asm": SiteKind.GLOBAL_ASM}  # fmt: skip
 
@@ -70,7 +71,8 @@ def sites(view: RustView, found: list[Placed]) -> SiteReading:
     drafts += structured.extra
     drafts.sort(key=lambda d: (d.start, -d.end, d.kind))
     held, free = _assign(drafts, found)
-    facts = tuple(_fact(view, draft, operations) for draft, operations in zip(drafts, held, strict=True))
+    rows = zip(drafts, held, _calls(view, drafts), strict=True)
+    facts = tuple(_fact(view, draft, operations, calls) for draft, operations, calls in rows)
     return SiteReading(facts, structured.total, structured.in_macros, structured.known, structured.unknown, tuple(free))
 
 
@@ -122,7 +124,7 @@ def _drafts_of(view: RustView, item: Item) -> Iterator[Draft]:
             safe = qualifiers(item.header, "fn|static|type").safe
             mutable = item.kind == "static" and static_is_mut(item)
             detail = "safe" if safe else "mut" if mutable else ""
-            yield _draft(item, kind, detail, item.head.link_name() or item.name)
+            yield _draft(item, kind, detail, item.head.link_names(item.name)[0][0])
     elif item.kind == "function":
         yield from _function_drafts(item)
     elif item.kind == "impl" and qualifiers(item.header, "impl").unsafe:
@@ -138,7 +140,8 @@ def _drafts_of(view: RustView, item: Item) -> Iterator[Draft]:
     elif item.kind == "union":
         yield _draft(item, SiteKind.UNION)
     if item.kind not in ("extern", "macro") and (found := _unsafe_attribute(item.head)):
-        yield _draft(item, SiteKind.UNSAFE_ATTRIBUTE, found)
+        naked = item.kind == "function" and _NAKED.search(found)
+        yield _draft(item, SiteKind.NAKED_FN if naked else SiteKind.UNSAFE_ATTRIBUTE, found)
 
 
 def _draft(item: Item, kind: SiteKind, detail: str = "", symbol: str = "") -> Draft:
@@ -282,17 +285,7 @@ def _assign(drafts: list[Draft], found: list[Placed]) -> tuple[list[list[Operati
     """Give each operation to the innermost site around it; the rest is returned as well."""
     held: list[list[Operation]] = [[] for _ in drafts]
     free: list[Placed] = []
-    stack: list[int] = []
-    index = 0
-    for placed in found:
-        while index < len(drafts) and drafts[index].start <= placed.start:
-            while stack and drafts[stack[-1]].end <= drafts[index].start:
-                stack.pop()
-            stack.append(index)
-            index += 1
-        while stack and drafts[stack[-1]].end <= placed.start:
-            stack.pop()
-        holder = next((i for i in reversed(stack) if placed.end <= drafts[i].end), None)
+    for placed, holder in zip(found, _holders(drafts, [(p.start, p.end) for p in found]), strict=True):
         if holder is None:
             free.append(placed)
         elif not (placed.unsafe_only and not _is_unsafe_code(drafts[holder])):
@@ -300,11 +293,38 @@ def _assign(drafts: list[Draft], found: list[Placed]) -> tuple[list[list[Operati
     return held, free
 
 
+def _calls(view: RustView, drafts: list[Draft]) -> list[list[Operation]]:
+    """Every call inside unsafe code, by site."""
+    paths = (match.first("path") for match, _ in view.reading.references)
+    spans = sorted({(piece.start, piece.end) for piece in paths if piece is not None})
+    held: list[list[Operation]] = [[] for _ in drafts]
+    for (start, end), holder in zip(spans, _holders(drafts, spans), strict=True):
+        if holder is not None and _is_unsafe_code(drafts[holder]):
+            name = view.text.read(start, end).rsplit("::", 1)[-1].strip()
+            held[holder].append(Operation("call", name, view.text.at(start, end)))
+    return held
+
+
+def _holders(drafts: list[Draft], spans: list[tuple[int, int]]) -> Iterator[int | None]:
+    """The innermost site around each span; both lists are in document order."""
+    stack: list[int] = []
+    index = 0
+    for start, end in spans:
+        while index < len(drafts) and drafts[index].start <= start:
+            while stack and drafts[stack[-1]].end <= drafts[index].start:
+                stack.pop()
+            stack.append(index)
+            index += 1
+        while stack and drafts[stack[-1]].end <= start:
+            stack.pop()
+        yield next((i for i in reversed(stack) if end <= drafts[i].end), None)
+
+
 def _is_unsafe_code(draft: Draft) -> bool:
     return draft.itself is None or draft.itself.kind != "function" or qualifiers(draft.itself.header, "fn").unsafe
 
 
-def _fact(view: RustView, draft: Draft, operations: list[Operation]) -> SiteFact:
+def _fact(view: RustView, draft: Draft, operations: list[Operation], calls: list[Operation]) -> SiteFact:
     text, itself = view.text, draft.itself
     function = itself if itself and itself.kind == "function" else function_around(draft.item)
     before = qualifiers(function.header, "fn") if function else None
@@ -329,6 +349,7 @@ def _fact(view: RustView, draft: Draft, operations: list[Operation]) -> SiteFact
         macro=draft.macro,
         test=bool((itself or draft.item) and (itself or draft.item).test),  # type: ignore[union-attr]
         operations=tuple(operations),
+        calls=tuple(calls),
         detail=draft.detail,
         symbol=draft.symbol,
         lines=text.positions.line(max(draft.end - 1, draft.start)) - text.positions.line(draft.start) + 1,

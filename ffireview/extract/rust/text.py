@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from array import array
 from bisect import bisect_left
 from functools import cached_property
 
@@ -11,8 +12,7 @@ from ffireview.syntax.lexer import Comment, mask
 from ffireview.syntax.positions import Positions
 
 _SPACE = re.compile(rb"\s+")
-_LOOSE = re.compile(rb"(?<=[^\w]) | (?=[^\w])")
-_TRAILING = re.compile(rb",(?=[)\]}>])")
+_TOKEN = re.compile(rb"\w+|,(?!\s*[)\]}>])|[^\w\s,]+?")
 
 
 class RustText:
@@ -49,9 +49,22 @@ class RustText:
 
     def tokens(self, start: int, end: int) -> str:
         """Hash of the tokens between two offsets: comments, layout and trailing commas do not count."""
-        text = _SPACE.sub(b" ", self.uncommented[start:end])
-        text = _TRAILING.sub(b"", _LOOSE.sub(b"", text))
-        return hashlib.blake2b(text, digest_size=8).hexdigest()
+        starts, offsets, text = self._token_index
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        return hashlib.blake2b(text[offsets[low] : offsets[high]], digest_size=8).hexdigest()
+
+    @cached_property
+    def _token_index(self) -> "tuple[array[int], array[int], bytes]":
+        """Where each token starts, where it starts in the joined tokens, and the joined tokens: read once, so that
+        nested sites do not read their text again and again."""
+        starts, offsets, joined = array("L"), array("L"), bytearray()
+        for found in _TOKEN.finditer(self.uncommented):
+            starts.append(found.start())
+            offsets.append(len(joined))
+            joined += found[0]
+            joined += b" "
+        offsets.append(len(joined))
+        return starts, offsets, bytes(joined)
 
     def before(self, at: int) -> int:
         """The end of the last code before `at`, over white space and comments."""

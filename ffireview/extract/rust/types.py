@@ -34,7 +34,9 @@ def _type(view: RustView, item: Item, kind: TypeKind) -> TypeFact:
     rest = written[name_at.end() :] if name_at else ""
     generic = rest.lstrip().startswith("<")
     found = [m[1] for a in item.head.attributes if (m := _REPR.match(a.text))]
-    target, fields, values = "", (), ()
+    target = ""
+    fields: tuple[Field, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
     if kind is TypeKind.ALIAS:
         target = rest.partition("=")[2].strip().rstrip(";").strip()
     elif kind is TypeKind.ENUM:

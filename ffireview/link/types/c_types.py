@@ -5,7 +5,17 @@ from collections.abc import Callable
 
 from ffireview.link.types.names import c_name
 from ffireview.link.types.shapes import (
-    Array, DataModel, Enum, Float, Function, Int, Pointer, Record, Shape, Unknown, Void,
+    Array,
+    DataModel,
+    Enum,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Record,
+    Shape,
+    Unknown,
+    Void,
 )  # fmt: skip
 from ffireview.model.facts import Signature
 from ffireview.syntax.brackets import split
@@ -23,7 +33,9 @@ _NOISE = re.compile(
 )
 _INTEGER_WORDS = {"unsigned", "signed", "long", "short", "int", "char", "__signed__", "__int128"}
 _TAG = re.compile(r"^(struct|union|enum|class)\s+(?:__attribute__\(\(.*?\)\)\s*)?([\w:]+)$")
-_FUNCTION_POINTER = re.compile(r"^(.*?)\(\s*(?:\w+\s+)?([*^]+|\w+::\*)\s*(?:const\s*)?(\w*)\s*(?:\[[^\]]*\]\s*)?\)\s*\((.*)\)$", re.DOTALL)
+_FUNCTION_POINTER = re.compile(
+    r"^(.*?)\(\s*(?:\w+\s+)?([*^]+|\w+::\*)\s*(?:const\s*)?(\w*)\s*(?:\[[^\]]*\]\s*)?\)\s*\((.*)\)$", re.DOTALL
+)
 _BARE_FUNCTION = re.compile(r"^([\w\s*]+?[\s*])(\w*)\s*\(([^()]*)\)$", re.DOTALL)
 _ARRAY = re.compile(r"^(.*?)\s*\[([^\]]*)\]((?:\s*\[[^\]]*\])*)$", re.DOTALL)
 _MACRO_POINTER = re.compile(r"^(.*?)\b[A-Z][A-Z0-9_]+\s*\(\s*(\w*)\s*\)\s*\((.*)\)$", re.DOTALL)

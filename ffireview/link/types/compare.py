@@ -3,7 +3,20 @@
 from typing import NamedTuple
 
 from ffireview.link.types.shapes import (
-    Array, Bool, Char, Enum, Fat, Float, Function, Int, Pointer, Record, Shape, Unknown, VaList, Void,
+    Array,
+    Bool,
+    Char,
+    Enum,
+    Fat,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Record,
+    Shape,
+    Unknown,
+    VaList,
+    Void,
 )  # fmt: skip
 from ffireview.model.agreement import Grade, Kind
 
@@ -115,7 +128,11 @@ def _pointers(rust: Shape, foreign: Shape, depth: int) -> Found | None:
     pointer, other = (rust, foreign) if isinstance(rust, Pointer) else (foreign, rust)
     del pointer
     if isinstance(other, Int | Enum):
-        return Found(Kind.INT_POINTER, Grade.MAY_BREAK, "an integer meets a pointer: the address survives, what it may reach does not")
+        return Found(
+            Kind.INT_POINTER,
+            Grade.MAY_BREAK,
+            "an integer meets a pointer: the address survives, what it may reach does not",
+        )
     if isinstance(other, Array):
         return Found(Kind.BY_VALUE, Grade.BREAKS, "an array by value meets a pointer")
     if isinstance(other, VaList):
@@ -203,7 +220,9 @@ def _booleans(rust: Shape, other: Int, *, result: bool) -> Found:
         grade = Grade.MAY_BREAK if isinstance(rust, Bool) and result else Grade.TOLERABLE
         return Found(Kind.BOOL, grade, "bool meets a byte: only 0 and 1 are valid")
     if isinstance(rust, Bool) and result:
-        return Found(Kind.BOOL, Grade.MAY_BREAK, f"Rust reads one byte of a {other.bits}-bit result, and only 0 and 1 are valid")
+        return Found(
+            Kind.BOOL, Grade.MAY_BREAK, f"Rust reads one byte of a {other.bits}-bit result, and only 0 and 1 are valid"
+        )
     return Found(Kind.BOOL, Grade.MAY_BREAK, f"bool meets {other.bits} bits")
 
 

@@ -39,7 +39,7 @@ def _sized(model: DataModel) -> dict[str, Shape]:
     time = Int(64 if model.pointer == 64 else 32, True)
     return {
         "size_t": size, "uintptr_t": size, "ssize_t": signed, "ptrdiff_t": signed, "intptr_t": signed,
-        "__kernel_size_t": size, "__kernel_ssize_t": signed, "off_t": Int(model.long if model.name != "LLP64" else 32, True),
+        "__kernel_size_t": size, "__kernel_ssize_t": signed, "off_t": Int(model.long, True),
         "time_t": time, "suseconds_t": Int(model.long, True), "clock_t": Int(model.long, True),
         "ulong": Int(model.long, False), "u_long": Int(model.long, False), "wchar_t": model.wchar,
         "dev_t": Int(64, False), "ino_t": Int(model.long, False), "nlink_t": Int(model.long, False),

@@ -5,7 +5,15 @@ from collections.abc import Callable
 
 from ffireview.link.types.names import rust_name
 from ffireview.link.types.shapes import (
-    Array, DataModel, Fat, Function, Int, Pointer, Shape, Unknown, Void,
+    Array,
+    DataModel,
+    Fat,
+    Function,
+    Int,
+    Pointer,
+    Shape,
+    Unknown,
+    Void,
 )  # fmt: skip
 from ffireview.model.facts import Signature
 from ffireview.syntax.brackets import split
@@ -126,5 +134,3 @@ def _named(written: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:
             bits = model.pointer if sized[2] == "size" else int(sized[2])
             return Int(bits, sized[1] == "I")
     return found or Unknown(name, "type not found")
-
-

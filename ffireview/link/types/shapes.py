@@ -89,9 +89,7 @@ class Unknown(NamedTuple):
     reason: str
 
 
-Shape = (
-    Int | Float | Bool | Char | Void | Pointer | Function | Array | Record | Enum | VaList | Fat | Unknown
-)
+Shape = Int | Float | Bool | Char | Void | Pointer | Function | Array | Record | Enum | VaList | Fat | Unknown
 
 
 class DataModel(NamedTuple):

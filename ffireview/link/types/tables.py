@@ -8,7 +8,14 @@ from ffireview.link.layout import Layout
 from ffireview.link.types.c_types import read_c
 from ffireview.link.types.rust_types import read_rust
 from ffireview.link.types.shapes import (
-    Bool, DataModel, Enum, Float, Int, Record, Shape, Unknown,
+    Bool,
+    DataModel,
+    Enum,
+    Float,
+    Int,
+    Record,
+    Shape,
+    Unknown,
 )  # fmt: skip
 from ffireview.model.facts import TypeFact, TypeKind
 
@@ -153,5 +160,3 @@ class RustView:
         if any("(" in name or "{" in name for name, _ in fact.values) or not fact.values:
             return Record(fact.name, "enum")
         return Unknown(fact.name, "a Rust enum without a stated layout")
-
-

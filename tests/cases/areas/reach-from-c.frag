@@ -1,6 +1,5 @@
 C gets to what a private export or callback does, and to what they call.
 checks: reach
-xfail: a block inside a private export or callback is called private, though C gets there
 -- src/lib.rs --
 #[no_mangle]
 extern "C" fn store_close(p: *mut u8) {             //~ reach:C

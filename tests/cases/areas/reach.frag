@@ -16,7 +16,7 @@ fn alone(p: *const u8) -> u8 {
 }
 #[no_mangle]
 pub extern "C" fn store_open(p: *const u8) -> u8 {  //~ reach:C
-    unsafe { *p }                                   //~ reach:public-safe-fn
+    unsafe { *p }                                   //~ reach:C
 }
 impl Drop for Store {
     fn drop(&mut self) { unsafe { free(self.0) } }  //~ reach:public-safe-fn

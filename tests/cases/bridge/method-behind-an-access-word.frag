@@ -1,6 +1,5 @@
 A method's declaration starts at its type, not at the `public:` above it.
 checks: link
-xfail: the declaration is said to start at `public:`
 -- src/lib.rs --
 #[cxx::bridge(namespace = "img")]
 mod ffi {

@@ -1,6 +1,5 @@
 A method of the same name in another class is not the one.
 checks: link
-xfail: a `.h` with classes but no namespace is scanned at column 0 only
 -- src/lib.rs --
 #[cxx::bridge]
 mod ffi {

@@ -1,6 +1,5 @@
 A macro without a semicolon stands above the declaration and is no part of it.
 checks: link
-xfail: the declaration is said to start at the macro above it
 -- src/lib.rs --
 extern "C" { fn store_put(n: u32) -> i32; }  //~ link:c/store.h:3
 -- c/store.h --

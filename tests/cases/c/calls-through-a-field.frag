@@ -1,6 +1,5 @@
 A function pointer in a struct may have the function's name: a call through it is another call.
 checks: call
-xfail: `o->name(..)` counts as a call of the function
 -- src/lib.rs --
 #[no_mangle]
 pub extern "C" fn store_put(n: u32) -> i32 { 0 }

@@ -1,6 +1,5 @@
 A prototype inside a function or indented is one as well.
 checks: link
-xfail: an indented prototype in a C file is not seen
 -- src/lib.rs --
 extern "C" { fn store_put(n: u32) -> i32; }  //~ link:c/store.c:2
 -- c/store.c --

@@ -1,6 +1,5 @@
 A field, type or variable of function-pointer type is no function.
 checks: link
-xfail: `int (*name)(..)` is taken for a prototype
 -- src/lib.rs --
 extern "C" { fn store_put(n: u32) -> i32; }
 -- c/store.c --

@@ -1,6 +1,5 @@
 The header starts with the struct itself.
 checks: link
-xfail: the scan wants a line end before `struct`
 -- src/lib.rs --
 extern "C" fn close_store(s: *mut store) {}         //~ link:c/store.h:2
 pub static OPS: store_ops = store_ops { close: Some(close_store) };

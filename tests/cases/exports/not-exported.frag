@@ -1,6 +1,5 @@
 Attributes that only mention the word export nothing.
 checks: export
-xfail: `no_mangle` inside a string of an attribute exports
 -- src/lib.rs --
 /// Used to be `#[no_mangle]`.
 #[doc = "no_mangle"]

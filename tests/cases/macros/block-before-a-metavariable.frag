@@ -2,6 +2,6 @@
 checks: site
 -- src/lib.rs --
 macro_rules! run {
-    ($body:block) => { unsafe $body };              //~ site:macro-keyword
+    ($body:block) => { unsafe $body };              //~ site:unsafe-block
     (fn $sig:tt) => { unsafe $sig };                //~ site:macro-keyword
 }

@@ -1,6 +1,5 @@
 A C function handed on as a value is used there.
 checks: use
-xfail: a bare foreign name that is not called is no reference
 -- src/lib.rs --
 extern "C" { fn store_free(p: *mut u8); }
 mod raw { extern "C" { pub fn store_drop(p: *mut u8); } }

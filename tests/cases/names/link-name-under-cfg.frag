@@ -1,6 +1,5 @@
 A symbol of another name on one target only, as all over the libc crate.
 checks: import link
-xfail: `link_name` in a `cfg_attr` hides the item's own name
 -- src/lib.rs --
 extern "C" {
     #[cfg_attr(target_os = "macos", link_name = "store_get_mac")]

@@ -1,6 +1,5 @@
 A call of an unsafe function is an operation, wherever the function stands.
 checks: op
-xfail: calls of unsafe functions of the same file, and associated ones, are no references
 -- src/lib.rs --
 mod other;
 unsafe fn helper() {}

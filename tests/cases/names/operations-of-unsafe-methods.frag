@@ -1,6 +1,5 @@
 A call of a method that only exists as an unsafe one is an operation.
 checks: op
-xfail: method calls are no references
 -- src/lib.rs --
 impl S { unsafe fn raw_parts(&self) {} }
 pub fn f(s: &S) {

@@ -1,6 +1,5 @@
 A comment that trails the statement or item before belongs to that one.
 checks: site safety
-xfail: a comment that trails the code before counts for the next site
 -- src/lib.rs --
 fn f(p: *const u8) -> u8 {
     touch(a); // SAFETY: about nothing unsafe.

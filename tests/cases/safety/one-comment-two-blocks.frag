@@ -1,6 +1,5 @@
 Two blocks in one statement share the comment above it.
 checks: site safety
-xfail: the second block of a statement does not get the statement's comment
 -- src/lib.rs --
 fn f(p: *const u8) -> u8 {
     // SAFETY: both offsets are in bounds.

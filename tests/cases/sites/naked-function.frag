@@ -1,6 +1,5 @@
 A naked function: its body is assembly.
 checks: site
-xfail: a naked function is reported as unsafe-attribute; SiteKind.NAKED_FN is never made
 -- src/lib.rs --
 #[unsafe(naked)]
 unsafe extern "C" fn switch_stack() {               //~ site:naked-fn site:callback
