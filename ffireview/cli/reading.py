@@ -1,5 +1,7 @@
 """A path from the command line to a review."""
 
+import sys
+
 import click
 
 from ffireview.cli.failures import USAGE, Failure
@@ -7,6 +9,7 @@ from ffireview.cli.output import progress
 from ffireview.cli.workers import default_jobs, mapper
 from ffireview.model.review import Review
 from ffireview.pipeline import review
+from ffireview.reporters.styled import harmless
 from ffireview.sources.folder import FolderSnapshot, NoSuchFolder, open_folder, work_tree
 
 
@@ -21,8 +24,8 @@ def open_path(path: str) -> FolderSnapshot:
 def _hint(snapshot: FolderSnapshot, quiet: bool) -> None:
     """Say so when a larger tree lies around the folder: the other side of a crossing may stand there."""
     around = work_tree(snapshot.root)
-    if around and around != snapshot.root and not quiet:
-        click.echo(f"note: reading only a part of {around}; what lies outside it is not seen", err=True)
+    if around and around != snapshot.root and not quiet and sys.stderr.isatty():
+        click.echo(f"note: reading only a part of {harmless(around)}; what lies outside it is not seen", err=True)
 
 
 def read_review(snapshot: FolderSnapshot, jobs: int | None, quiet: bool) -> Review:

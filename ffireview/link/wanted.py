@@ -82,13 +82,30 @@ def _make(use: MacroUse, template: MacroTemplate) -> list[Declaration]:
             )
             for d in use.functions
         ]  # fmt: skip
-    names = use.arguments if template.argument == -2 else use.arguments[template.argument : template.argument + 1]
-    return [
-        Declaration(
-            role=template.role, entity=Entity.FUNCTION, name=name, symbol=name, at=use.at, abi=template.abi or "C",
-            signature=template.signature, module=use.module, owner=use.owner, how=f"macro {use.macro}!",
-            test=use.test,
+    written = {d.name: d for d in use.functions}
+    names = (
+        tuple(written) or use.arguments
+        if template.argument == -2
+        else use.arguments[template.argument : template.argument + 1]
+    )
+    made = []
+    for name in (n.strip() for n in names):
+        if not _IDENTIFIER.fullmatch(name) or (template.argument < 0 and not name.islower()):
+            continue
+        own = written.get(name)
+        made.append(
+            Declaration(
+                role=template.role,
+                entity=Entity.FUNCTION,
+                name=name,
+                symbol=name,
+                at=own.at if own else use.at,
+                abi=template.abi or "C",
+                signature=own.signature if own else template.signature,
+                module=use.module,
+                owner=use.owner,
+                how=f"macro {use.macro}!",
+                test=use.test,
+            )
         )
-        for name in (n.strip() for n in names)
-        if _IDENTIFIER.fullmatch(name) and (template.argument >= 0 or name.islower())
-    ]  # fmt: skip
+    return made

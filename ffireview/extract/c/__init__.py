@@ -247,7 +247,8 @@ def _reference(text: CText, offset: int, name: str, owner: str, directive: tuple
         filled = _context(code, offset) or filled
     before = _QUALIFIER.search(code, max(offset - 120, 0), offset)
     member = bool(before and before[0].rstrip().endswith((b".", b"->")))
-    scope = () if member or not before else tuple(re.findall(r"\w+", before[0].decode("utf-8", "replace")))
+    words = re.findall(r"\w+", before[0].decode("utf-8", "replace")) if before and not member else []
+    scope = tuple(word for word in words if word not in ("return", "case", "else"))
     arguments = -1
     if called:
         opening = code.index(b"(", end)

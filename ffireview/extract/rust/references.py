@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ffireview.extract.rust.scopes import function_around, module_path, owner_path
+from ffireview.extract.rust.scopes import Item, function_around, module_path, owner_path
 from ffireview.extract.rust.view import RustView
 from ffireview.model.facts import Alias, Declaration, Reference, ReferenceRole, Role
 from ffireview.syntax.brackets import enclosing, split
@@ -91,6 +91,8 @@ def references(view: RustView) -> Iterator[Reference]:
         path = view.text.read(start, end).replace(" ", "")
         if _may_cross(path, role, own, roots, upper):
             item = view.context(start)
+            if path in foreign and _is_parameter(function_around(item), path):
+                continue
             yield Reference(
                 path=path,
                 role=role,
@@ -147,8 +149,7 @@ def mentions(view: RustView, names: frozenset[str]) -> Iterator[Reference]:
         if filled in ("", "value") or not _WHOLE.match(code, end):
             continue
         item = view.context(start)
-        function = function_around(item)
-        if function and re.search(rf"[(,]\s*(?:mut\s+)?{code[start:end].decode()}\s*:", function.header):
+        if _is_parameter(function_around(item), code[start:end].decode()):
             continue
         yield Reference(
             path=code[start:end].decode(),
@@ -159,6 +160,11 @@ def mentions(view: RustView, names: frozenset[str]) -> Iterator[Reference]:
             context=filled,
             test=bool(item and item.test),
         )
+
+
+def _is_parameter(function: Item | None, name: str) -> bool:
+    """Whether a parameter of the function hides the name."""
+    return bool(function and re.search(rf"[(,]\s*(?:mut\s+)?{re.escape(name)}\s*:", function.header))
 
 
 def context(view: RustView, start: int) -> str:

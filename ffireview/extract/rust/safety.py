@@ -38,14 +38,15 @@ def note_for_block(text: RustText, start: int, end: int) -> SafetyNote | None:
     return after or (_last_note(text, brace, min(inner, end)) if 0 <= brace < inner else None)
 
 
-def note_for_item(text: RustText, start: int, head: Head) -> SafetyNote | None:
-    """The note of an item: doc section or comment above it, among its attributes, or an attribute."""
+def note_for_item(text: RustText, start: int, end: int, head: Head) -> SafetyNote | None:
+    """The note of an item: doc section or comment above it, among its attributes, an attribute, or behind it."""
     low = text.before(head.start)
     if note := _last_note(text, low, start):
         return note
     if found := head.find(_ATTRIBUTE):
         return SafetyNote(SafetyPlace.ATTRIBUTE, found.text, text.positions.line(found.start))
-    return None
+    line_end = text.code.find(b"\n", end)
+    return _last_note(text, end, len(text.code) if line_end < 0 else line_end, behind=True)
 
 
 def _statement_start(text: RustText, start: int) -> int:

@@ -332,7 +332,7 @@ def _fact(view: RustView, draft: Draft, operations: list[Operation], calls: list
     if itself is None:
         note = note_for_block(text, draft.start, draft.end)
     else:
-        note = note_for_item(text, draft.start, itself.head)
+        note = note_for_item(text, draft.start, draft.end, itself.head)
     return SiteFact(
         kind=draft.kind,
         name=draft.name,

@@ -1,6 +1,5 @@
 A module that `lib.rs` builds for tests only, in a file of its own with a neutral name.
 checks: area
-xfail: `#[cfg(test)] mod x;` does not reach the file of the module
 -- src/lib.rs --
 #[cfg(test)]
 mod checks;

@@ -1,6 +1,5 @@
 A qualified call goes to another function; a call with a bare `::` goes to the global one.
 checks: call
-xfail: `other::name(..)` counts as a call of the global function
 -- src/lib.rs --
 #[no_mangle]
 pub extern "C" fn store_put(n: u32) -> i32 { 0 }

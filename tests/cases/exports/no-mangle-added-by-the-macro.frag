@@ -1,6 +1,5 @@
 The function stands in the macro's input, the attribute in the macro's definition.
 checks: export link
-xfail: a macro arm whose function body is a metavariable gives no template
 -- src/macros.rs --
 macro_rules! ffi_fn {
     ($(#[$doc:meta])* fn $name:ident($($arg:ident: $ty:ty),*) -> $ret:ty $body:block) => {

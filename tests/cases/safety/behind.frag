@@ -1,6 +1,5 @@
 The comment stands behind the block or the item, on the same line.
 checks: site safety
-xfail: a comment behind a block or item never counts
 -- src/lib.rs --
 fn f(p: *const u8) -> u8 {
     let a = unsafe { *p }; // SAFETY: behind it.    //~ site:unsafe-block safety:comment
