@@ -15,6 +15,7 @@ FORMATS = (terminal.NAME, json.NAME)
 @click.argument("path", default=".")
 @click.option("--symbol", default="", help="Only symbols that contain this text.")
 @click.option("--area", "areas", multiple=True, type=click.Choice([a.value for a in Area]), help="Only these areas.")
+@click.option("--mismatches", is_flag=True, help="Only crossings whose two sides are declared differently.")
 @click.option("--orphans", is_flag=True, help="Only declarations whose other side is missing.")
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat."
@@ -22,8 +23,8 @@ FORMATS = (terminal.NAME, json.NAME)
 @options
 @click.pass_context
 def boundary(
-    context: click.Context, path: str, symbol: str, areas: tuple[str, ...], orphans: bool, formats: tuple[str, ...],
-    color: str, jobs: int | None, quiet: bool, verbose: bool,
+    context: click.Context, path: str, symbol: str, areas: tuple[str, ...], mismatches: bool, orphans: bool,
+    formats: tuple[str, ...], color: str, jobs: int | None, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Every symbol that crosses between Rust and C in PATH: both sides, direction, evidence."""
     wanted = targets(formats, FORMATS)
@@ -33,5 +34,9 @@ def boundary(
         if target.format == json.NAME:
             write_text(json.render_boundary(result), target)
         else:
-            write_lines(terminal.render_boundary(result, view, symbol=symbol, only_orphans=orphans), target, color)
+            write_lines(
+                terminal.render_boundary(result, view, symbol=symbol, only_orphans=orphans, only_mismatches=mismatches),
+                target,
+                color,
+            )
     context.exit(exit_code(result.program, 0, None))

@@ -219,6 +219,8 @@ class Linker:
         for placed in self._callbacks:
             places = _unique(uses.get((placed.path, placed.declaration.name), []))
             foreign, evidence = self._filled(places)
+            if len(by_name[placed.declaration.name]) > 1:
+                evidence = [*evidence, f"one of {len(by_name[placed.declaration.name])} functions of this name"]
             status = Status.LINKED if foreign else Status.EXTERNAL
             yield self._crossing(
                 placed.declaration.name, Direction.C_TO_RUST, Via.CALLBACK, status, [placed], foreign, places, evidence

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 
+from ffireview.link.agree import Judge
 from ffireview.link.crossings import Linker, SiteLookup
 from ffireview.link.layout import Layout
 from ffireview.link.orphans import orphans
 from ffireview.link.resolve import Resolver
 from ffireview.link.sites import build_sites, identities
+from ffireview.link.types.tables import CTypes, Defined, RustTypes
 from ffireview.link.whole import whole_program_operations
 from ffireview.model.facts import Declaration, FileFacts, Operation
 from ffireview.model.place import Problem, Range
@@ -19,6 +21,7 @@ def link_program(
     made: list[tuple[str, Declaration]],
     layout: Layout,
     resolver: Resolver,
+    c_types: list[Defined],
     problems: tuple[Problem, ...],
     totals: Totals,
 ) -> Program:
@@ -26,6 +29,9 @@ def link_program(
     ids = identities(rust, layout)
     lookup = SiteLookup(ids)
     crossings = Linker(rust, foreign, made, layout, resolver, lookup).crossings()
+    c_table = CTypes(c_types)
+    judge = Judge(c_table, RustTypes(_rust_types(rust), _renamed(rust), layout, c_table))
+    crossings = tuple(judge.judged(crossing) for crossing in crossings)
     crossed: dict[str, list[tuple[str, Operation]]] = defaultdict(list)
     for crossing in crossings:
         if crossing.direction is Direction.C_TO_RUST:
@@ -38,3 +44,17 @@ def link_program(
         crossed[identity].append(("", operation))
     sites = tuple(sorted(build_sites(rust, layout, ids, crossed), key=lambda s: (s.span, s.kind)))
     return Program(sites, crossings, orphans(crossings, foreign), tuple(sorted(problems)), totals)
+
+
+def _rust_types(rust: dict[str, FileFacts]) -> list[Defined]:
+    return [Defined(path, fact) for path, file in sorted(rust.items()) for fact in file.types]
+
+
+def _renamed(rust: dict[str, FileFacts]) -> list[tuple[str, str, str]]:
+    """Every `use a::b as c` of the tree: file, new name, target."""
+    return [
+        (path, alias.name, alias.target)
+        for path, file in sorted(rust.items())
+        for alias in file.aliases
+        if alias.name not in ("*", "_") and alias.target.rsplit("::", 1)[-1] != alias.name
+    ]

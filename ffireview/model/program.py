@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from ffireview.model.agreement import Agreement
 from ffireview.model.facts import Entity, MacroContext, Operation, Role, SafetyNote, Signature, SiteKind
 from ffireview.model.place import Problem, Span
 
@@ -120,6 +121,8 @@ class Crossing(Struct, frozen=True):
     uses: tuple[Use, ...]
     evidence: tuple[str, ...]
     area: Area
+    agreements: tuple[Agreement, ...] = ()
+    """How far the declarations of both sides agree, pair by pair."""
 
 
 class Orphan(Struct, frozen=True):

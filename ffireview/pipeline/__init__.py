@@ -25,6 +25,7 @@ from ffireview.pipeline.stages import (
     read_rust,
     wanted_bytes,
 )
+from ffireview.pipeline.types import types_of_c
 from ffireview.score.sum import score_sites
 
 __all__ = ["Mapper", "Progress", "review"]
@@ -50,8 +51,9 @@ def review(snapshot: Snapshot, run: Mapper = map, progress: Progress | None = No
     foreign |= stages.facts("assembly", partial(read_assembly, snapshot, declared), files.assembly)
 
     foreign = look_again_in_c(snapshot, stages, files, rust, foreign, made, names)
+    c_types = types_of_c(snapshot, stages, files, rust, foreign)
     totals = _totals(rust, foreign, len(files.rust), len(files.c) + len(files.assembly))
-    program = link_program(rust, foreign, made, layout, resolver, tuple(stages.problems), totals)
+    program = link_program(rust, foreign, made, layout, resolver, c_types, tuple(stages.problems), totals)
     return Review(program, score_sites(program))
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from textwrap import wrap
 from typing import NamedTuple
 
+from ffireview.model.agreement import Agreement, Grade
 from ffireview.model.facts import Role
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Program, Site, Status, Use, Via
 from ffireview.model.review import Review, Score
@@ -131,7 +132,12 @@ def _problem_lines(program: Program, view: View) -> list[Line]:
 
 
 def render_boundary(
-    review: Review, view: View = DEFAULT, *, symbol: str = "", only_orphans: bool = False
+    review: Review,
+    view: View = DEFAULT,
+    *,
+    symbol: str = "",
+    only_orphans: bool = False,
+    only_mismatches: bool = False,
 ) -> list[Line]:
     """The map: per symbol both sides, direction, evidence; then counts."""
     program = review.program
@@ -142,8 +148,10 @@ def render_boundary(
                 continue
             if view.areas and crossing.area not in view.areas:
                 continue
+            if only_mismatches and not _faults(crossing):
+                continue
             lines += _crossing(crossing, view)
-    if program.orphans and not symbol:
+    if program.orphans and not symbol and not only_mismatches:
         lines.append((Piece("Without their other side", "bold"),))
         for orphan in program.orphans:
             lines.append((Piece(f"  {harmless(orphan.symbol)}  {harmless(str(orphan.span))}  {orphan.reason}"),))
@@ -152,10 +160,58 @@ def render_boundary(
     lines.append((Piece(f"{len(program.crossings):,} crossings", "bold"),))
     for (direction, via, status), count in sorted(counts.items()):
         lines.append((Piece(f"  {count:>6,}  {_ARROWS[direction]:<12} {via:<9} {_STATUS[status]}"),))
+    lines += _agreement_lines(program)
     lines += _problem_lines(program, view)
     return lines
 
 
+def _agreement_lines(program: Program) -> list[Line]:
+    grades = Counter(agreement.grade for crossing in program.crossings for agreement in crossing.agreements)
+    if not grades:
+        return []
+    parts = ", ".join(f"{grades[grade]:,} {_GRADES[grade]}" for grade in Grade if grades[grade])
+    return [(Piece(f"{sum(grades.values()):,} pairs of declarations compared", "bold"), Piece(f": {parts}"))]
+
+
+_GRADES = {
+    Grade.AGREES: "agree",
+    Grade.TOLERABLE: "differ in spelling",
+    Grade.UNKNOWN: "cannot be judged",
+    Grade.MAY_BREAK: "may break",
+    Grade.BREAKS: "break the call",
+}
+
+
+def _faults(crossing: Crossing) -> list[Agreement]:
+    return [a for a in crossing.agreements if a.grade in (Grade.BREAKS, Grade.MAY_BREAK)]
+
+
+def _fault_lines(crossing: Crossing, view: View) -> list[Line]:
+    """Each fault once: where, both sides as written, what it does, on which platforms, and the two places."""
+    lines: list[Line] = []
+    seen: set[tuple[str, str, str]] = set()
+    for agreement in _faults(crossing):
+        for difference in agreement.differences:
+            key = (difference.where, difference.rust, difference.foreign)
+            if difference.grade is Grade.TOLERABLE or key in seen:
+                continue
+            seen.add(key)
+            style = "bold red" if difference.grade is Grade.BREAKS else "yellow"
+            models = "" if len(difference.models) == _MODELS else f" ({', '.join(difference.models)})"
+            lines.append(
+                (
+                    Piece(f"    {_GRADES[difference.grade]}: {difference.where}: ", style),
+                    Piece(harmless(difference.effect) + models),
+                )
+            )
+            width = max(view.width - 16, 40)
+            for path, text in ((agreement.rust, difference.rust), (agreement.foreign, difference.foreign)):
+                place = harmless(str(path))
+                lines.append((Piece(f"        {place}  "), Piece(shorten(harmless(text), width), "bold")))
+    return lines
+
+
+_MODELS = 3
 _STATUS = {
     Status.LINKED: "other side found",
     Status.EXTERNAL: "other side outside this tree",
@@ -180,6 +236,7 @@ def _crossing(crossing: Crossing, view: View) -> list[Line]:
         lines.append(_use(use, crossing, view))
     if len(crossing.uses) > len(shown):
         lines.append((Piece(f"    {'':<12}{len(crossing.uses) - len(shown)} more uses", "dim"),))
+    lines += _fault_lines(crossing, view)
     lines.append(())
     return lines
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+from ffireview.model.agreement import Agreement, Difference, Grade
 from ffireview.model.facts import Operation, SiteKind
 from ffireview.model.place import Span
-from ffireview.model.program import Area, Program, Site, Status
+from ffireview.model.program import Area, Crossing, Program, Site, Status
 from ffireview.model.review import Contribution, Score
 
 _GENERIC_IMPL = re.compile(r"\bimpl\s*<([^>]*)>")
@@ -34,11 +35,19 @@ def bands() -> dict[str, int]:
 def score_sites(program: Program) -> tuple[Score, ...]:
     """The score of every site, in the order of the sites."""
     linked = {c.symbol: c.foreign[0].span for c in program.crossings if c.status is Status.LINKED and c.foreign}
-    return tuple(_score(site, linked) for site in program.sites)
+    faults = {c.symbol: fault for c in program.crossings if (fault := _worst(c)) is not None}
+    return tuple(_score(site, linked, faults) for site in program.sites)
 
 
-def _score(site: Site, linked: dict[str, Span]) -> Score:
-    found = [c for c in (*_kind(site), *_operations(site), *_context(site, linked), *_area(site)) if c.points]
+def _worst(crossing: Crossing) -> tuple[Agreement, Difference] | None:
+    """The gravest difference between the two sides of a crossing."""
+    rows = [(a, d) for a in crossing.agreements for d in a.differences if d.grade in (Grade.BREAKS, Grade.MAY_BREAK)]
+    return max(rows, key=lambda row: row[1].grade is Grade.BREAKS, default=None)
+
+
+def _score(site: Site, linked: dict[str, Span], faults: dict[str, tuple[Agreement, Difference]]) -> Score:
+    parts = (*_kind(site), *_operations(site), *_context(site, linked), *_disagreement(site, faults), *_area(site))
+    found = [c for c in parts if c.points]
     total = sum(c.points for c in found)
     found.sort(key=lambda c: (-abs(c.points), c.reason))
     return Score(site.id, max(0, min(MAXIMUM, total)), tuple(found))
@@ -92,6 +101,16 @@ def _context(site: Site, linked: dict[str, Span]) -> Iterator[Contribution]:
             "catch_unwind in the same function",
             Span.of(site.span.path, near["catch-unwind"].at),
         )
+
+
+def _disagreement(site: Site, faults: dict[str, tuple[Agreement, Difference]]) -> Iterator[Contribution]:
+    """Points for a crossing whose two sides are declared differently: at its declaration and wherever it is used."""
+    table = weights()["agreement"]
+    for symbol in site.crossings:
+        if symbol in faults:
+            agreement, difference = faults[symbol]
+            what = f"{symbol}: {difference.where}: {difference.effect}"
+            yield Contribution(table[difference.grade], f"declared differently in C: {what}", agreement.foreign)
 
 
 def _unbounded(header: str) -> bool:

@@ -29,9 +29,10 @@ DEPTH = 12
 _NOISE = re.compile(
     r"\b(?:restrict|__restrict__|__restrict|volatile|register|extern|static|inline|__user|__iomem|__rcu|__percpu|__force"
     r"|__nonnull|_Nullable|_Nonnull|_Null_unspecified|__must_check|__counted_by\([^()]*\)|typename|constexpr|FAR|near"
-    r"|__maybe_unused|__always_unused|__unused|MAYBE_UNUSED|ATTRIBUTE_UNUSED|const\s+volatile)\b|\[\[[^\]]*\]\]"
+    r"|__bitwise|__maybe_unused|__always_unused|__unused|MAYBE_UNUSED|ATTRIBUTE_UNUSED|const\s+volatile)\b|\[\[[^\]]*\]\]"
 )
 _INTEGER_WORDS = {"unsigned", "signed", "long", "short", "int", "char", "__signed__", "__int128"}
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9_]+")
 _TAG = re.compile(r"^(struct|union|enum|class)\s+(?:__attribute__\(\(.*?\)\)\s*)?([\w:]+)$")
 _FUNCTION_POINTER = re.compile(
     r"^(.*?)\(\s*(?:\w+\s+)?([*^]+|\w+::\*)\s*(?:const\s*)?(\w*)\s*(?:\[[^\]]*\]\s*)?\)\s*\((.*)\)$", re.DOTALL
@@ -105,7 +106,8 @@ def _plain(written: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:
     if tag := _TAG.match(bare):
         return _tagged(tag[1], tag[2], model, lookup, depth)
     if not re.fullmatch(r"[\w:]+(?:<.*>)?", bare):
-        return Unknown(bare, "not understood")
+        fewer = _without_macro(words)
+        return _plain(fewer, model, lookup, depth + 1) if fewer and depth < DEPTH else Unknown(bare, "not understood")
     name = bare.rsplit("::", 1)[-1] if "<" not in bare else bare
     found = lookup(name, model, depth + 1)
     if found is not None and not isinstance(found, Unknown):
@@ -114,6 +116,13 @@ def _plain(written: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:
     if known is not None:
         return known
     return found or Unknown(name, "type not found")
+
+
+def _without_macro(words: list[str]) -> str:
+    """The type without a word in capitals at one of its ends: a macro for an attribute or a linkage."""
+    if len(words) > 1 and _CAPITALS.fullmatch(words[0]):
+        return " ".join(words[1:])
+    return " ".join(words[:-1]) if len(words) > 1 and _CAPITALS.fullmatch(words[-1]) else ""
 
 
 def _tagged(kind: str, name: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:

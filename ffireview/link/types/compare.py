@@ -32,8 +32,11 @@ class Found(NamedTuple):
     effect: str
 
 
-def compare(rust: Shape, foreign: Shape, *, result: bool = False, depth: int = 0) -> Found | None:
-    """The worst difference between a Rust and a C type that meet by value; None when they agree."""
+def compare(
+    rust: Shape, foreign: Shape, *, result: bool = False, depth: int = 0, rust_reads: bool = False
+) -> Found | None:
+    """The worst difference between a Rust and a C type that meet by value; None when they agree. `rust_reads` when C
+    gives the value: whoever reads more than was given reads garbage, whoever reads less loses bits."""
     for shape in (rust, foreign):
         if isinstance(shape, Unknown):
             return Found(None, Grade.UNKNOWN, f"{shape.name}: {shape.reason}" if shape.name else shape.reason)
@@ -50,7 +53,7 @@ def compare(rust: Shape, foreign: Shape, *, result: bool = False, depth: int = 0
         return None if same else Found(Kind.VARIADIC, Grade.BREAKS, "va_list meets another type")
     if isinstance(rust, Record | Array) or isinstance(foreign, Record | Array):
         return _records(rust, foreign)
-    return _scalars(rust, foreign, result=result)
+    return _scalars(rust, foreign, result=result, rust_reads=rust_reads)
 
 
 def _void(rust: Shape, foreign: Shape, *, result: bool) -> Found | None:
@@ -71,7 +74,7 @@ def _functions(rust: Shape, foreign: Shape, depth: int) -> Found | None:
             return None
         if rust.abi == "Rust":
             return Found(Kind.FN_POINTER, Grade.BREAKS, "function pointer with Rust's own calling convention")
-        worst = worst_of(signature_differences(rust, foreign, depth + 1))
+        worst = worst_of(signature_differences(rust, foreign, depth + 1, rust_calls=False))
         if worst is None or worst.kind is None:
             return worst
         return Found(Kind.FN_POINTER, worst.grade, f"function type: {worst.effect}")
@@ -83,17 +86,19 @@ def _functions(rust: Shape, foreign: Shape, depth: int) -> Found | None:
     return Found(Kind.FN_POINTER, Grade.BREAKS, "function pointer meets a value")
 
 
-def signature_differences(rust: Function, foreign: Function, depth: int = 0) -> list[tuple[str, Found]]:
+def signature_differences(
+    rust: Function, foreign: Function, depth: int = 0, *, rust_calls: bool = True
+) -> list[tuple[str, Found]]:
     """Every difference of two functions, each with where it is: `arity`, `result`, `parameter 2`."""
     found: list[tuple[str, Found]] = []
-    if len(rust.parameters) != len(foreign.parameters):
-        found.append(("arity", _arity(len(rust.parameters), len(foreign.parameters))))
+    if len(rust.parameters) != len(foreign.parameters) and not (rust.variadic or foreign.variadic):
+        found.append(("arity", _arity(len(rust.parameters), len(foreign.parameters), rust_calls=rust_calls)))
     if rust.variadic != foreign.variadic:
         found.append(("variadic", _variadic(rust, foreign)))
     for index, (ours, theirs) in enumerate(zip(rust.parameters, foreign.parameters, strict=False), 1):
-        if difference := compare(ours, theirs, depth=depth):
+        if difference := compare(ours, theirs, depth=depth, rust_reads=not rust_calls):
             found.append((f"parameter {index}", difference))
-    if difference := compare(rust.returns, foreign.returns, result=True, depth=depth):
+    if difference := compare(rust.returns, foreign.returns, result=True, depth=depth, rust_reads=rust_calls):
         found.append(("result", difference))
     return found
 
@@ -107,9 +112,11 @@ def worst_of(found: list[tuple[str, Found]]) -> Found | None:
     return worst._replace(effect=f"{where}: {worst.effect}")
 
 
-def _arity(rust: int, foreign: int) -> Found:
+def _arity(rust: int, foreign: int, *, rust_calls: bool) -> Found:
+    """Too few arguments leave the callee with garbage; too many are lost where the caller cleans up."""
     effect = f"Rust has {rust} parameter{'s' * (rust != 1)}, C has {foreign}"
-    return Found(Kind.ARITY, Grade.BREAKS, effect)
+    given, taken = (rust, foreign) if rust_calls else (foreign, rust)
+    return Found(Kind.ARITY, Grade.BREAKS if given < taken else Grade.MAY_BREAK, effect)
 
 
 def _variadic(rust: Function, foreign: Function) -> Found:
@@ -170,7 +177,7 @@ def _pointee(rust: Shape, foreign: Shape, depth: int) -> Found | None:
         return found
     if _bytes(rust) or _bytes(foreign):
         return Found(Kind.POINTEE, Grade.TOLERABLE, "bytes stand for another type")
-    if found.grade is Grade.BREAKS and found.kind in (Kind.WIDTH, Kind.FLOAT):
+    if found.kind in (Kind.WIDTH, Kind.FLOAT):
         return Found(Kind.POINTEE, Grade.MAY_BREAK, f"behind the pointer: {found.effect}")
     if found.kind in (Kind.SIGN, Kind.BOOL, Kind.ENUM):
         return Found(Kind.POINTEE, Grade.TOLERABLE, f"behind the pointer: {found.effect}")
@@ -189,7 +196,7 @@ def _records(rust: Shape, foreign: Shape) -> Found | None:
     return Found(Kind.BY_VALUE, Grade.MAY_BREAK, "a record by value meets a scalar")
 
 
-def _scalars(rust: Shape, foreign: Shape, *, result: bool) -> Found | None:
+def _scalars(rust: Shape, foreign: Shape, *, result: bool, rust_reads: bool) -> Found | None:
     if isinstance(rust, Float) or isinstance(foreign, Float):
         if isinstance(rust, Float) and isinstance(foreign, Float):
             if rust.bits == foreign.bits:
@@ -200,9 +207,13 @@ def _scalars(rust: Shape, foreign: Shape, *, result: bool) -> Found | None:
         return None
     ours, theirs = _integer(rust), _integer(foreign)
     if isinstance(rust, Bool) or isinstance(foreign, Bool):
-        return _booleans(rust, theirs if isinstance(rust, Bool) else ours, result=result)
+        return _booleans(rust, theirs if isinstance(rust, Bool) else ours, result=result, rust_reads=rust_reads)
     if ours.bits != theirs.bits:
-        return Found(Kind.WIDTH, Grade.BREAKS, f"Rust has {ours.bits} bits, C has {theirs.bits}")
+        reader, given = (ours, theirs) if rust_reads else (theirs, ours)
+        who = "Rust" if rust_reads else "C"
+        if reader.bits > given.bits:
+            return Found(Kind.WIDTH, Grade.BREAKS, f"{who} reads {reader.bits} bits, {given.bits} are given")
+        return Found(Kind.WIDTH, Grade.MAY_BREAK, f"{who} reads {reader.bits} of {given.bits} bits")
     if isinstance(rust, Enum) and rust.closed and isinstance(foreign, Int) and result:
         return Found(Kind.ENUM, Grade.MAY_BREAK, f"C may give a value that {rust.name} does not have")
     if isinstance(rust, Enum) != isinstance(foreign, Enum):
@@ -215,15 +226,16 @@ def _scalars(rust: Shape, foreign: Shape, *, result: bool) -> Found | None:
     return None
 
 
-def _booleans(rust: Shape, other: Int, *, result: bool) -> Found:
+def _booleans(rust: Shape, other: Int, *, result: bool, rust_reads: bool) -> Found:
+    ours = isinstance(rust, Bool)
+    who = "Rust" if rust_reads else "C"
+    reads_bool = ours == rust_reads
     if other.bits == 8:
-        grade = Grade.MAY_BREAK if isinstance(rust, Bool) and result else Grade.TOLERABLE
+        grade = Grade.MAY_BREAK if reads_bool and result else Grade.TOLERABLE
         return Found(Kind.BOOL, grade, "bool meets a byte: only 0 and 1 are valid")
-    if isinstance(rust, Bool) and result:
-        return Found(
-            Kind.BOOL, Grade.MAY_BREAK, f"Rust reads one byte of a {other.bits}-bit result, and only 0 and 1 are valid"
-        )
-    return Found(Kind.BOOL, Grade.MAY_BREAK, f"bool meets {other.bits} bits")
+    if reads_bool:
+        return Found(Kind.BOOL, Grade.MAY_BREAK, f"{who} reads a bool from {other.bits} bits: only 0 and 1 are valid")
+    return Found(Kind.BOOL, Grade.MAY_BREAK, f"{who} reads {other.bits} bits of a bool, whose first byte alone counts")
 
 
 def _integer(shape: Shape) -> Int:

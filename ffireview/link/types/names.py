@@ -49,18 +49,15 @@ def _sized(model: DataModel) -> dict[str, Shape]:
 
 def c_name(name: str, model: DataModel) -> Shape | None:
     """What a typedef of the standard headers or of the kernel's is; None for others."""
-    return _FIXED.get(name) or _sized(model).get(name)
+    return _FIXED[name] if name in _FIXED else _sized(model).get(name)
 
 
 def rust_name(name: str, model: DataModel) -> Shape | None:
     """What a primitive, or a name of `core::ffi` and `libc`, is; None for others."""
-    if found := _RUST.get(name):
-        return found
+    if name in _RUST:
+        return _RUST[name]
     if name in ("usize", "isize"):
         return Int(model.pointer, name == "isize")
     if name in ("c_long", "c_ulong"):
         return Int(model.long, name == "c_long")
-    if name == "float" or name == "double":
-        return None
-    found = c_name(name, model)
-    return None if name in ("char", "bool") else found
+    return None if name in ("float", "double") else c_name(name, model)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from ffireview.link.types.names import rust_name
 from ffireview.link.types.shapes import (
     Array,
+    Bool,
     DataModel,
     Fat,
+    Float,
     Function,
     Int,
     Pointer,
@@ -33,7 +35,7 @@ _NONZERO = re.compile(r"^NonZero([IU])(8|16|32|64|size)$")
 
 def read_rust(text: str, model: DataModel, lookup: Lookup, depth: int = 0) -> Shape:
     """The shape of a Rust type."""
-    written = " ".join(text.split())
+    written = " ".join(text.split()).removeprefix("::")
     if depth > DEPTH:
         return Unknown(text, "too many steps")
     if not written or written == "()":
@@ -103,7 +105,9 @@ def _generic(written: str, name: str, inner: str, model: DataModel, lookup: Look
             return shape._replace(nullable=True)
         if isinstance(shape, Pointer) and shape.reference:
             return shape._replace(reference=False)
-        return Unknown(written, "an Option without a null form") if isinstance(shape, Unknown) else Fat(written)
+        if isinstance(shape, Int | Float | Fat | Bool):
+            return Fat(written)
+        return Unknown(written, "an Option whose null form is not known")
     if name in _POINTERS:
         return _pointer(first, False, name != "AtomicPtr", model, lookup, depth)
     if name in _THROUGH and first:
@@ -125,7 +129,8 @@ def _named(written: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:
     found = lookup(name, model, depth + 1)
     if found is not None and not isinstance(found, Unknown):
         return found
-    if known := rust_name(name, model):
+    known = rust_name(name, model)
+    if known is not None:
         return known
     if name in _OWNED:
         return Fat(written)

@@ -1,11 +1,13 @@
 """Type definitions of the tree by name, and names looked up in them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ffireview.link.layout import Layout
 from ffireview.link.types.c_types import read_c
+from ffireview.link.types.names import rust_name
 from ffireview.link.types.rust_types import read_rust
 from ffireview.link.types.shapes import (
     Bool,
@@ -19,6 +21,8 @@ from ffireview.link.types.shapes import (
 )  # fmt: skip
 from ffireview.model.facts import TypeFact, TypeKind
 
+RENAMES = 10
+"""Names are followed through this many steps."""
 ALTERNATIVES = 8
 """Definitions of one name under different conditions that are looked at."""
 _REPRS = {
@@ -91,17 +95,33 @@ class CTypes:
 
 
 class RustTypes:
-    """The Rust types of a tree, told apart by how near they are to who names them."""
+    """The Rust types of a tree, told apart by how near they are to who names them.
 
-    def __init__(self, defined: Iterable[Defined], layout: Layout) -> None:
+    A name that no Rust here defines is looked up among the C types: generated bindings keep C's names.
+    """
+
+    def __init__(
+        self, defined: Iterable[Defined], renamed: Iterable[tuple[str, str, str]], layout: Layout, c_types: CTypes
+    ) -> None:
         self._by_name: dict[str, list[Defined]] = defaultdict(list)
         self._layout = layout
+        self.c_types = c_types
+        self._renamed: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for path, name, target in renamed:
+            self._renamed[name].append((path, target))
         for row in defined:
             self._by_name[row.fact.name].append(row)
 
     def view(self, path: str) -> "RustView":
         """Names as a file sees them."""
         return RustView(self, path)
+
+    def renamed(self, name: str, path: str) -> str:
+        """What a `use .. as name` of the file, else of its crate, gives the name to."""
+        rows = self._renamed.get(name, [])
+        root = self._layout.place(path).root
+        here = [t for p, t in rows if p == path] or [t for p, t in rows if self._layout.place(p).root == root]
+        return here[0] if here else ""
 
     def nearest(self, name: str, path: str) -> list[Defined]:
         """The definitions of a name in the file, else in its crate, else in the tree's other crates."""
@@ -123,6 +143,11 @@ class RustView:
     def lookup(self, name: str, model: DataModel, depth: int) -> Shape | None:
         """The shape of a name, or None where the tree does not define it."""
         rows = self._types.nearest(name, self._path)
+        if not rows:
+            other = self._types.renamed(name, self._path) if depth < RENAMES else ""
+            if other:
+                return read_rust(other, model, self.lookup, depth + 1)
+            return None if rust_name(name, model) is not None else self._types.c_types.lookup(name, model, depth)
         shapes = [self._shape(row, model, depth) for row in rows]
         known = [s for s in shapes if not isinstance(s, Unknown)] or shapes
         if not known:
@@ -142,13 +167,15 @@ class RustView:
         if fact.kind is TypeKind.ENUM:
             return self._enum(fact)
         if "transparent" in fact.repr:
-            real = [f for f in fact.fields if "PhantomData" not in f.type]
+            real = [f for f in fact.fields if not re.match(r"(?:\w+::)*Phantom", f.type)]
             if len(real) == 1:
                 return read_rust(real[0].type, model, view.lookup, depth)
         return Record(fact.name, fact.kind)
 
     @staticmethod
     def _enum(fact: TypeFact) -> Shape:
+        if any("(" in name or "{" in name for name, _ in fact.values):
+            return Record(fact.name, "enum")
         for name in fact.repr:
             if name in _REPRS:
                 bits, signed = _REPRS[name]
@@ -157,6 +184,6 @@ class RustView:
             return Record(fact.name, "opaque")
         if "C" in fact.repr:
             return Enum(fact.name, 32, True, closed=True)
-        if any("(" in name or "{" in name for name, _ in fact.values) or not fact.values:
+        if not fact.values:
             return Record(fact.name, "enum")
         return Unknown(fact.name, "a Rust enum without a stated layout")

@@ -1,0 +1,245 @@
+"""Crossings and types in, agreements out: every Rust declaration beside the declarations that it can meet."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+import msgspec
+
+from ffireview.link.types.c_types import read_c, read_c_signature
+from ffireview.link.types.compare import Found, compare, signature_differences
+from ffireview.link.types.rust_types import read_rust, read_rust_signature
+from ffireview.link.types.shapes import LP64, MODELS, DataModel, Function, Pointer
+from ffireview.link.types.tables import CTypes, RustTypes
+from ffireview.model.agreement import Agreement, Difference, Grade, Kind
+from ffireview.model.facts import Entity, Parameter, Role, Signature
+from ffireview.model.place import Language
+from ffireview.model.program import Anchor, Crossing, Via
+
+_C_ABIS = frozenset(
+    {"C", "C-unwind", "system", "system-unwind", "cdecl", "sysv64", "efiapi", "win64", "stdcall", "aapcs"}
+)
+_ARGUMENT = re.compile(r"^argument (\d+) of ")
+_ORDER = list(Grade)
+_FAULTS = (Grade.BREAKS, Grade.MAY_BREAK)
+VARIANTS = 16
+"""Combinations of conditions inside one parameter list that are tried."""
+
+
+class Judge:
+    """Judges crossings by the type definitions of the tree."""
+
+    def __init__(self, c_types: CTypes, rust_types: RustTypes) -> None:
+        self._c, self._rust = c_types, rust_types
+
+    def judged(self, crossing: Crossing) -> Crossing:
+        """The crossing with its agreements."""
+        found = tuple(self._agreements(crossing))
+        return msgspec.structs.replace(crossing, agreements=found) if found else crossing
+
+    def _agreements(self, crossing: Crossing) -> Iterator[Agreement]:
+        if crossing.via is Via.CXX:
+            return
+        for rust in crossing.rust:
+            pairs = [(foreign, self._pair(crossing, rust, foreign)) for foreign in crossing.foreign]
+            known = [(foreign, found) for foreign, found in pairs if found is not None]
+            yield from self._settled(crossing, rust, known)
+
+    def _settled(
+        self, crossing: Crossing, rust: Anchor, pairs: list[tuple[Anchor, list[Difference]]]
+    ) -> Iterator[Agreement]:
+        """Alternatives under exclusive conditions: a fault counts only where no alternative of the file agrees."""
+        for foreign, found in pairs:
+            if foreign.internal and rust.role is Role.EXPORT:
+                continue
+            grade = _worst(found)
+            if grade in _FAULTS and any("functions of this name" in why for why in crossing.evidence):
+                continue
+            if grade in _FAULTS and self._meets_another(crossing, rust, foreign, pairs):
+                continue
+            yield Agreement(
+                rust.span,
+                foreign.span,
+                grade,
+                tuple(d for d in found if d.grade is not Grade.UNKNOWN),
+                tuple(f"{d.where}: {d.effect}" for d in found if d.grade is Grade.UNKNOWN),
+            )
+
+    def _meets_another(
+        self, crossing: Crossing, rust: Anchor, foreign: Anchor, pairs: list[tuple[Anchor, list[Difference]]]
+    ) -> bool:
+        """Whether conditions keep the two from meeting: each has a partner of its own in the other's place."""
+        good = (Grade.AGREES, Grade.TOLERABLE, Grade.UNKNOWN)
+        if foreign.cfg or any(other.cfg for other, _ in pairs if other.span.path == foreign.span.path):
+            for other, found in pairs:
+                if other.span.path == foreign.span.path and other is not foreign and _worst(found) in good:
+                    return True
+        if rust.cfg:
+            for other in crossing.rust:
+                if other is not rust and other.cfg != rust.cfg:
+                    theirs = self._pair(crossing, other, foreign)
+                    if theirs is not None and _worst(theirs) in good:
+                        return True
+        return False
+
+    def _pair(self, crossing: Crossing, rust: Anchor, foreign: Anchor) -> list[Difference] | None:
+        """The differences of two declarations; None when they are not of comparable kinds."""
+        if foreign.role in (Role.MACRO, Role.LABEL):
+            return None
+        if rust.entity is Entity.STATIC or foreign.entity is Entity.STATIC:
+            return self._statics(rust, foreign)
+        if rust.signature is None:
+            return None
+        if foreign.language == Language.RUST:
+            return self._both_rust(rust, foreign)
+        shape = self._c_side(crossing, foreign)
+        if shape is None:
+            return None
+        ours = [Signature(p, rust.signature.returns, rust.signature.variadic) for p in _variants(rust.signature)]
+        theirs: list[Signature | str] = [shape]
+        if isinstance(shape, Signature):
+            theirs = [Signature(p, shape.returns, shape.variadic) for p in _variants(shape)]
+        best: list[Difference] | None = None
+        for one, other in product(ours, theirs):
+            found = self._functions(rust, one, foreign, other)
+            if best is None or _ORDER.index(_worst(found)) < _ORDER.index(_worst(best)):
+                best = found
+        return best
+
+    def _c_side(self, crossing: Crossing, foreign: Anchor) -> Signature | str | None:
+        """The C signature that a Rust function meets: the declaration's own, or for a callback that of the field,
+        typedef or parameter (then as the text of a function-pointer type)."""
+        if crossing.via is not Via.CALLBACK:
+            return foreign.signature
+        if foreign.role is Role.FIELD:
+            return foreign.signature if foreign.signature is not None else foreign.text.partition(":")[2].strip()
+        found = _ARGUMENT.match(foreign.evidence)
+        if not found or foreign.signature is None:
+            return None
+        index = int(found[1]) - 1
+        return foreign.signature.parameters[index].type if index < len(foreign.signature.parameters) else None
+
+    def _functions(self, rust: Anchor, ours: Signature, foreign: Anchor, theirs: Signature | str) -> list[Difference]:
+        """Differences over all data models, each once with the models in which it is so."""
+        gathered: dict[tuple[str, Kind | None, Grade, str], list[str]] = {}
+        texts: dict[str, tuple[str, str]] = {}
+        for model in MODELS:
+            one = read_rust_signature(ours, rust.abi, model, self._rust.view(rust.span.path).lookup)
+            other = self._foreign_shape(theirs, model)
+            if other is None:
+                return []
+            for where, found in self._with_abi(
+                rust, signature_differences(one, other, rust_calls=rust.role is Role.IMPORT)
+            ):
+                gathered.setdefault((where, found.kind, found.grade, found.effect), []).append(model.name)
+                texts[where] = _texts(where, rust, ours, foreign, theirs)
+        return list(_merged(gathered, texts))
+
+    def _foreign_shape(self, theirs: Signature | str, model: DataModel) -> Function | None:
+        if isinstance(theirs, Signature):
+            return read_c_signature(theirs, model, self._c.lookup)
+        shape = read_c(theirs, model, self._c.lookup, parameter=True)
+        if isinstance(shape, Pointer) and isinstance(shape.to, Function):
+            shape = shape.to
+        return shape if isinstance(shape, Function) else None
+
+    @staticmethod
+    def _with_abi(rust: Anchor, found: list[tuple[str, Found]]) -> list[tuple[str, Found]]:
+        if rust.abi in _C_ABIS or rust.abi == "C++":
+            return found
+        grade = Grade.BREAKS
+        return [("ABI", Found(Kind.ABI, grade, f"Rust uses its own calling convention (`{rust.abi}`)")), *found]
+
+    def _statics(self, rust: Anchor, foreign: Anchor) -> list[Difference] | None:
+        if rust.signature is not None or foreign.signature is not None or foreign.language == Language.RUST:
+            return None
+        ours, theirs = rust.text.partition(":")[2].strip(), foreign.text.partition(":")[2].strip()
+        mutable = ours.startswith("mut ")
+        gathered: dict[tuple[str, Kind | None, Grade, str], list[str]] = {}
+        for model in MODELS:
+            one = read_rust(ours.removeprefix("mut "), model, self._rust.view(rust.span.path).lookup)
+            found = compare(one, read_c(theirs, model, self._c.lookup), rust_reads=rust.role is Role.IMPORT)
+            if found:
+                gathered.setdefault(("type", found.kind, found.grade, found.effect), []).append(model.name)
+        if not mutable and not re.search(r"\bconst\b", theirs) and rust.role is Role.IMPORT:
+            effect = "C may write what Rust takes for constant"
+            gathered[("mutability", Kind.MUTABILITY, Grade.MAY_BREAK, effect)] = [m.name for m in MODELS]
+        return list(_merged(gathered, {"type": (ours, theirs), "mutability": (ours, theirs)}))
+
+    def _both_rust(self, rust: Anchor, foreign: Anchor) -> list[Difference] | None:
+        """An extern item against the Rust function that defines the symbol."""
+        if foreign.signature is None or rust.signature is None:
+            return None
+        one = read_rust_signature(rust.signature, "C", LP64, self._rust.view(rust.span.path).lookup)
+        other = read_rust_signature(foreign.signature, "C", LP64, self._rust.view(foreign.span.path).lookup)
+        found = signature_differences(one, other)
+        if rust.abi == foreign.abi == "Rust":
+            found = [(where, f) for where, f in found if f.kind is not Kind.RUST_TYPE]
+        if (rust.abi == "Rust") != (foreign.abi == "Rust"):
+            found = [("ABI", Found(Kind.ABI, Grade.BREAKS, f"`{rust.abi}` meets `{foreign.abi}`")), *found]
+        names = tuple(m.name for m in MODELS)
+        return [
+            Difference(
+                w,
+                f.kind or Kind.LAYOUT,
+                f.grade,
+                *_texts(w, rust, rust.signature, foreign, foreign.signature),
+                f.effect,
+                names,
+            )
+            for w, f in found
+        ]
+
+
+def grade_of(crossing: Crossing) -> Grade | None:
+    """The gravest verdict of a crossing, or None when nothing was compared."""
+    grades = [agreement.grade for agreement in crossing.agreements]
+    return max(grades, key=_ORDER.index, default=None)
+
+
+def _worst(found: Iterable[Difference]) -> Grade:
+    return max((d.grade for d in found), key=_ORDER.index, default=Grade.AGREES)
+
+
+def _variants(shape: Signature) -> Iterator[tuple[Parameter, ...]]:
+    """The parameter lists that conditions inside the list allow."""
+    conditions = sorted({c for p in shape.parameters for c in p.cfg})
+    atoms = sorted({c.removeprefix("!") for c in conditions})
+    if not atoms or 2 ** len(atoms) > VARIANTS:
+        yield shape.parameters
+        return
+    for truth in product((False, True), repeat=len(atoms)):
+        values = dict(zip(atoms, truth, strict=True))
+        yield tuple(p for p in shape.parameters if all(values[c.removeprefix("!")] != c.startswith("!") for c in p.cfg))
+
+
+def _texts(where: str, rust: Anchor, ours: Signature, foreign: Anchor, theirs: Signature | str) -> tuple[str, str]:
+    """Both sides of a difference as written."""
+    if where == "result":
+        return ours.returns or "()", theirs.returns if isinstance(theirs, Signature) else theirs
+    if where.startswith("parameter "):
+        index = int(where.removeprefix("parameter ")) - 1
+        other = theirs.parameters[index] if isinstance(theirs, Signature) and index < len(theirs.parameters) else None
+        return _named(ours.parameters[index]), f"{other.type} {other.name}".strip() if other else str(theirs)
+    return rust.text, foreign.text
+
+
+def _named(parameter: Parameter) -> str:
+    return f"{parameter.name}: {parameter.type}" if parameter.name else parameter.type
+
+
+def _merged(
+    gathered: dict[tuple[str, Kind | None, Grade, str], list[str]], texts: dict[str, tuple[str, str]]
+) -> Iterator[Difference]:
+    """One difference a place: that of the default data model; one that only other models have is milder by a step."""
+    for (where, kind, grade, effect), models in gathered.items():
+        rust, foreign = texts.get(where, ("", ""))
+        if kind is None:
+            if LP64.name in models:
+                yield Difference(where, Kind.LAYOUT, Grade.UNKNOWN, rust, foreign, effect, tuple(models))
+            continue
+        if LP64.name not in models:
+            if any(w == where and LP64.name in m and k is not None for (w, k, _, _), m in gathered.items()):
+                continue
+            grade = Grade.TOLERABLE
+        yield Difference(where, kind, grade, rust, foreign, effect, tuple(models))

@@ -1,0 +1,98 @@
+"""The C types that crossing signatures name, found by an index of definitions and followed as far as they lead."""
+
+import re
+from collections import defaultdict
+from functools import partial
+
+from ffireview.extract.c.text import CText
+from ffireview.extract.c.typedefs import TypePlace, read_type, type_places
+from ffireview.link.types.tables import Defined
+from ffireview.model.facts import Declaration, FileFacts, TypeFact
+from ffireview.model.place import Problem
+from ffireview.model.snapshot import Entry, Snapshot
+from ffireview.pipeline.stages import Batch, Files, Stages, read_bytes
+
+ROUNDS = 8
+"""Typedefs that name typedefs are followed through this many readings."""
+C_BYTES = 400_000_000
+"""All headers of a tree up to this size are indexed; of a larger one those in its include folders."""
+PER_NAME = 8
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_KNOWN = frozenset(
+    {"const", "volatile", "struct", "union", "enum", "class", "unsigned", "signed", "int", "char", "short"}
+)
+Index = dict[str, list[tuple[str, TypePlace]]]
+
+
+def types_of_c(
+    snapshot: Snapshot, stages: Stages, files: Files, rust: dict[str, FileFacts], foreign: dict[str, FileFacts]
+) -> list[Defined]:
+    """Definitions of every type that a C declaration with a Rust side names, directly or through others."""
+    wanted = {w for file in foreign.values() for d in file.declarations for w in _names(d)}
+    wanted |= {fact.name for file in rust.values() for fact in file.types if fact.repr}
+    if not wanted or not foreign:
+        return []
+    index = _index(snapshot, stages, _headers(files.c, foreign), foreign)
+    texts: dict[str, CText] = {}
+    found: list[Defined] = []
+    seen: set[str] = set()
+    for _ in range(ROUNDS):
+        new = sorted(name for name in wanted - seen if name in index)
+        seen |= wanted
+        if not new:
+            break
+        wanted = set()
+        for name in new:
+            for path, place in index[name][:PER_NAME]:
+                fact = _read(snapshot, texts, path, place)
+                if fact is not None:
+                    found.append(Defined(path, fact))
+                    wanted |= _used(fact)
+    return found
+
+
+def _headers(entries: list[Entry], foreign: dict[str, FileFacts]) -> list[Entry]:
+    if sum(entry.size for entry in entries) <= C_BYTES:
+        return [e for e in entries if e.path.endswith((".h", ".hpp", ".hh", ".hxx", ".inc")) or e.path in foreign]
+    return [e for e in entries if e.path.startswith("include/") or e.path in foreign]
+
+
+def _index(snapshot: Snapshot, stages: Stages, entries: list[Entry], foreign: dict[str, FileFacts]) -> Index:
+    """Where each type name is defined: files that declare crossing names first, then by path."""
+    index: Index = defaultdict(list)
+    for path, places in stages.rows("types", partial(_read_places, snapshot), entries):
+        for place in places:
+            index[place.name].append((path, place))
+    for rows in index.values():
+        rows.sort(key=lambda row: (row[0] not in foreign, row[0], row[1].offset))
+    return index
+
+
+def _read_places(snapshot: Snapshot, batch: Batch) -> list[tuple[str, list[TypePlace]]]:
+    rows = []
+    for path in batch:
+        source = read_bytes(snapshot, path)
+        if isinstance(source, bytes) and (places := type_places(source)):
+            rows.append((path, places))
+    return rows
+
+
+def _read(snapshot: Snapshot, texts: dict[str, CText], path: str, place: TypePlace) -> TypeFact | None:
+    if path not in texts:
+        source = read_bytes(snapshot, path)
+        texts[path] = CText(b"" if isinstance(source, Problem) else source)
+    return read_type(texts[path], place)
+
+
+def _names(declaration: Declaration) -> set[str]:
+    """Type names that a declaration uses."""
+    texts = [declaration.type]
+    if declaration.signature:
+        texts += [declaration.signature.returns, *(p.type for p in declaration.signature.parameters)]
+    return {word for text in texts for word in _WORD.findall(text)} - _KNOWN
+
+
+def _used(fact: TypeFact) -> set[str]:
+    texts = [fact.target, *(field.type for field in fact.fields)]
+    return {word for text in texts for word in _WORD.findall(text)} - _KNOWN
