@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ffireview.model.agreement import Grade
 from ffireview.model.facts import Role
 from ffireview.model.place import Span
 from ffireview.model.program import Anchor, Program, Site
@@ -116,6 +117,27 @@ def _at(span: Span, kind: str, value: str) -> Fact:
     return Fact(span.path, span.line, f"{kind}:{'-'.join(value.split())}")
 
 
+def _verdicts(program: Program) -> set[Fact]:
+    """`verdict:breaks`: the gravest verdict on the Rust declaration that starts here."""
+    worst: dict[Span, Grade] = {}
+    order = list(Grade)
+    for crossing in program.crossings:
+        for found in crossing.agreements:
+            worst[found.rust] = max(worst.get(found.rust, Grade.AGREES), found.grade, key=order.index)
+    return {_at(span, "verdict", grade) for span, grade in worst.items()}
+
+
+def _differences(program: Program) -> set[Fact]:
+    """`differs:width-breaks`, on some data models only `differs:width-tolerable-LLP64-ILP32`."""
+    found = set()
+    for crossing in program.crossings:
+        for agreement in crossing.agreements:
+            for one in agreement.differences:
+                models = one.models if len(one.models) < 3 else ()
+                found.add(_at(agreement.rust, "differs", "-".join((one.kind, one.grade, *models))))
+    return found
+
+
 KINDS: dict[str, Callable[[Program], Iterator[Fact] | set[Fact]]] = {
     "site": _sites,
     "op": lambda program: set(_operations(program)),
@@ -132,6 +154,8 @@ KINDS: dict[str, Callable[[Program], Iterator[Fact] | set[Fact]]] = {
     "status": _crossings("status"),
     "direction": _crossings("direction"),
     "via": _crossings("via"),
+    "verdict": _verdicts,
+    "differs": _differences,
     "orphan": _orphans,
     "problem": _problems,
 }

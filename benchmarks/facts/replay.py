@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from ffireview.cli.reading import read_review
+from ffireview.model.agreement import Grade, Kind
 from ffireview.model.facts import Role
+from ffireview.model.place import Span
 from ffireview.model.program import Anchor, Crossing, Direction, Program, Site, Via
 from ffireview.sources import open_folder
 
@@ -64,7 +66,11 @@ def by_tree(facts: list[Fact], trees: Path) -> Iterable[tuple[Path, list[Fact]]]
 
 def covers(anchor: Any, path: str, line: int) -> bool:
     """Whether a span holds the line; declarations may start above the line that names them."""
-    return bool(anchor.span.path == path and anchor.span.line <= line <= anchor.span.end_line)
+    return _holds(anchor.span, path, line)
+
+
+def _holds(span: Span, path: str, line: int) -> bool:
+    return span.path == path and span.line <= line <= span.end_line
 
 
 def crossings(program: Program, symbol: str) -> list[Crossing]:
@@ -92,9 +98,32 @@ def c_calls_rust(program: Program, fact: Fact) -> bool:
     )
 
 
-def pair(program: Program, fact: Fact) -> bool:
-    """A Rust declaration joined with its C declaration."""
-    return any(declared(c.rust, fact) and joined(c.foreign, fact) for c in crossings(program, fact["symbol"]))
+def judged(program: Program, fact: Fact) -> set[Grade]:
+    """The verdicts on the fact's two declarations."""
+    return {
+        a.grade
+        for c in crossings(program, fact["symbol"])
+        for a in c.agreements
+        if _holds(a.rust, fact["file"], fact["line"]) and _holds(a.foreign, fact["other_file"], fact["other_line"])
+    }
+
+
+def match(program: Program, fact: Fact) -> bool:
+    """A pair that is joined and agrees."""
+    found = judged(program, fact)
+    return bool(found) and found <= {Grade.AGREES, Grade.TOLERABLE}
+
+
+def mismatch(program: Program, fact: Fact) -> bool:
+    """A pair that is joined and does not agree."""
+    return bool(judged(program, fact) & {Grade.BREAKS, Grade.MAY_BREAK})
+
+
+def wrong_abi(program: Program, fact: Fact) -> bool:
+    """An export that C calls though it has Rust's calling convention."""
+    return c_calls_rust(program, fact) and any(
+        d.kind is Kind.ABI for c in crossings(program, fact["symbol"]) for a in c.agreements for d in a.differences
+    )
 
 
 def rust_calls_c(program: Program, fact: Fact) -> bool:
@@ -223,9 +252,9 @@ def _at(site: Site, fact: Fact) -> bool:
 
 CHECKS: dict[str, Check] = {
     "c_calls_rust_export": c_calls_rust,
-    "proto_match": pair,
-    "proto_mismatch": pair,
-    "abi_mismatch": c_calls_rust,
+    "proto_match": match,
+    "proto_mismatch": mismatch,
+    "abi_mismatch": wrong_abi,
     "rust_calls_c": rust_calls_c,
     "rust_calls_external_c": external_call,
     "rust_callback_to_c": callback,

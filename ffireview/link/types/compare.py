@@ -65,7 +65,7 @@ def _void(rust: Shape, foreign: Shape, *, result: bool) -> Found | None:
         return Found(Kind.VOID, Grade.BREAKS, "Rust reads a result that C does not give")
     if isinstance(foreign, Record):
         return Found(Kind.VOID, Grade.BREAKS, "C writes its result through a hidden pointer that Rust does not pass")
-    return Found(Kind.VOID, Grade.TOLERABLE, "Rust ignores the result")
+    return Found(Kind.VOID, Grade.MAY_BREAK, "the result that C gives is lost")
 
 
 def _functions(rust: Shape, foreign: Shape, depth: int) -> Found | None:

@@ -30,6 +30,7 @@ _OWNED = {"String", "Vec", "CString", "OsString", "HashMap", "Rc", "Arc", "RefCe
 _THROUGH = {"MaybeUninit", "ManuallyDrop", "UnsafeCell", "Cell", "Opaque", "SyncUnsafeCell", "Wrapping", "Aligned"}
 _POINTERS = {"NonNull", "Box", "AtomicPtr"}
 _ATOMIC = re.compile(r"^Atomic([IU])(8|16|32|64|size)$")
+_NICHE = re.compile(r"(?:\w+\s*::\s*)*NonZero")
 _NONZERO = re.compile(r"^NonZero([IU])(8|16|32|64|size)$")
 
 
@@ -105,6 +106,8 @@ def _generic(written: str, name: str, inner: str, model: DataModel, lookup: Look
             return shape._replace(nullable=True)
         if isinstance(shape, Pointer) and shape.reference:
             return shape._replace(reference=False)
+        if _NICHE.match(first):
+            return shape
         if isinstance(shape, Int | Float | Fat | Bool):
             return Fat(written)
         return Unknown(written, "an Option whose null form is not known")
