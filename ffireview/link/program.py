@@ -5,6 +5,7 @@ from collections import defaultdict
 from ffireview.link.agree import Judge
 from ffireview.link.crossings import Linker, SiteLookup
 from ffireview.link.layout import Layout
+from ffireview.link.layouts import Layouts
 from ffireview.link.orphans import orphans
 from ffireview.link.resolve import Resolver
 from ffireview.link.sites import build_sites, identities
@@ -30,7 +31,9 @@ def link_program(
     lookup = SiteLookup(ids)
     crossings = Linker(rust, foreign, made, layout, resolver, lookup).crossings()
     c_table = CTypes(c_types)
-    judge = Judge(c_table, RustTypes(_rust_types(rust), _renamed(rust), layout, c_table))
+    rust_types = _rust_types(rust)
+    rust_table = RustTypes(rust_types, _renamed(rust), layout, c_table)
+    judge = Judge(c_table, rust_table)
     crossings = tuple(judge.judged(crossing) for crossing in crossings)
     crossed: dict[str, list[tuple[str, Operation]]] = defaultdict(list)
     for crossing in crossings:
@@ -42,8 +45,9 @@ def link_program(
                 crossed[use.site].append((crossing.symbol, Operation("ffi-call", crossing.symbol, at)))
     for identity, operation in whole_program_operations(rust, layout, ids, crossed):
         crossed[identity].append(("", operation))
+    types = Layouts(c_table, rust_table).agreements(rust_types, crossings)
     sites = tuple(sorted(build_sites(rust, layout, ids, crossed), key=lambda s: (s.span, s.kind)))
-    return Program(sites, crossings, orphans(crossings, foreign), tuple(sorted(problems)), totals)
+    return Program(sites, crossings, orphans(crossings, foreign), tuple(sorted(problems)), totals, types)
 
 
 def _rust_types(rust: dict[str, FileFacts]) -> list[Defined]:

@@ -65,3 +65,11 @@ class Agreement(Struct, frozen=True):
     differences: tuple[Difference, ...]
     unknown: tuple[str, ...]
     """What could not be judged, with the reason."""
+
+
+class TypeAgreement(Struct, frozen=True):
+    """A Rust type with a C layout beside the C type of its name."""
+
+    name: str
+    kind: str
+    agreement: Agreement

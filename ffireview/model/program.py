@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ffireview.model.agreement import Agreement
+from ffireview.model.agreement import Agreement, TypeAgreement
 from ffireview.model.facts import Entity, MacroContext, Operation, Role, SafetyNote, Signature, SiteKind
 from ffireview.model.place import Problem, Span
 
@@ -153,3 +153,5 @@ class Program(Struct, frozen=True):
     orphans: tuple[Orphan, ...]
     problems: tuple[Problem, ...]
     totals: Totals
+    types: tuple[TypeAgreement, ...] = ()
+    """Records and enums that both languages define under one name."""

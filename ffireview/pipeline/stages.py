@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from ffireview.extract.assembly import extract_assembly
 from ffireview.extract.c import Wanted, extract_c, kind_of
+from ffireview.extract.c.scan import occurrences
 from ffireview.extract.prefilter import rust_may_matter
 from ffireview.extract.rust import extract_rust
 from ffireview.link.wanted import Names
@@ -27,6 +28,8 @@ ASSEMBLY_ENDINGS = (".S", ".s", ".asm")
 SIZE_LIMIT = 32_000_000
 """Bytes; a larger file is a problem, not a parse (a tree takes about 16 times its source in memory)."""
 BATCH_BYTES = 2_000_000
+RUST_WEIGHT = 25
+"""A byte of Rust takes as long as so many of C: most of Rust is parsed, and little of C."""
 BATCH_FILES = 400
 
 
@@ -91,7 +94,12 @@ def read_c(snapshot: Snapshot, wanted: Wanted, batch: Batch) -> list[Row]:
 
 def read_assembly(snapshot: Snapshot, names: frozenset[bytes], batch: Batch) -> list[Row]:
     """Facts of the assembly files that hold a label of one of the names."""
-    rows = [_row(snapshot, p, lambda _, source: extract_assembly(source, names)) for p in batch]
+    written = names | {b"_" + name for name in names}
+
+    def extract(_: str, source: bytes) -> FileFacts | None:
+        return extract_assembly(source, names) if occurrences(source, written) else None
+
+    rows = [_row(snapshot, path, extract) for path in batch]
     return [row for row in rows if row[1] is not None or row[2]]
 
 
@@ -126,7 +134,7 @@ def _batches(entries: list[Entry]) -> Iterator[Batch]:
     size = 0
     for entry in entries:
         group.append(entry.path)
-        size += entry.size
+        size += entry.size * (RUST_WEIGHT if entry.path.endswith(RUST_ENDINGS) else 1)
         if size >= BATCH_BYTES or len(group) >= BATCH_FILES:
             yield tuple(group)
             group, size = [], 0

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from ffireview import __version__
+from ffireview.model.agreement import TypeAgreement
 from ffireview.model.place import Problem
 from ffireview.model.program import Crossing, Orphan, Site, Totals
 from ffireview.model.review import Contribution, Review
@@ -37,6 +38,7 @@ class ScanDocument(Struct, frozen=True):
     totals: Totals
     sites: tuple[ScoredSite, ...]
     crossings: tuple[Crossing, ...]
+    types: tuple[TypeAgreement, ...]
     orphans: tuple[Orphan, ...]
     problems: tuple[Problem, ...]
 
@@ -48,6 +50,7 @@ class BoundaryDocument(Struct, frozen=True):
     tool: Tool
     totals: Totals
     crossings: tuple[Crossing, ...]
+    types: tuple[TypeAgreement, ...]
     orphans: tuple[Orphan, ...]
     problems: tuple[Problem, ...]
 
@@ -63,7 +66,14 @@ def render(review: Review) -> str:
     )
     return _encode(
         ScanDocument(
-            "ffireview.scan/1", Tool(), program.totals, sites, program.crossings, program.orphans, program.problems
+            "ffireview.scan/1",
+            Tool(),
+            program.totals,
+            sites,
+            program.crossings,
+            program.types,
+            program.orphans,
+            program.problems,
         )
     )
 
@@ -73,7 +83,13 @@ def render_boundary(review: Review) -> str:
     program = review.program
     return _encode(
         BoundaryDocument(
-            "ffireview.boundary/1", Tool(), program.totals, program.crossings, program.orphans, program.problems
+            "ffireview.boundary/1",
+            Tool(),
+            program.totals,
+            program.crossings,
+            program.types,
+            program.orphans,
+            program.problems,
         )
     )
 

@@ -4,7 +4,7 @@ from collections import Counter
 from textwrap import wrap
 from typing import NamedTuple
 
-from ffireview.model.agreement import Agreement, Grade
+from ffireview.model.agreement import Agreement, Grade, TypeAgreement
 from ffireview.model.facts import Role
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Program, Site, Status, Use, Via
 from ffireview.model.review import Review, Score
@@ -151,6 +151,9 @@ def render_boundary(
             if only_mismatches and not _faults(crossing):
                 continue
             lines += _crossing(crossing, view)
+    if only_mismatches and not symbol:
+        for entry in program.types:
+            lines += _type_lines(entry, view)
     if program.orphans and not symbol and not only_mismatches:
         lines.append((Piece("Without their other side", "bold"),))
         for orphan in program.orphans:
@@ -169,8 +172,17 @@ def _agreement_lines(program: Program) -> list[Line]:
     grades = Counter(agreement.grade for crossing in program.crossings for agreement in crossing.agreements)
     if not grades:
         return []
-    parts = ", ".join(f"{grades[grade]:,} {_GRADES[grade]}" for grade in Grade if grades[grade])
-    return [(Piece(f"{sum(grades.values()):,} pairs of declarations compared", "bold"), Piece(f": {parts}"))]
+    types = Counter(entry.agreement.grade for entry in program.types)
+    rows = [("pairs of declarations", grades), ("records and enums", types)]
+    return [
+        (Piece(f"{sum(found.values()):,} {what} compared", "bold"), Piece(f": {_counted(found)}"))
+        for what, found in rows
+        if found
+    ]
+
+
+def _counted(grades: Counter[Grade]) -> str:
+    return ", ".join(f"{grades[grade]:,} {_GRADES[grade]}" for grade in Grade if grades[grade])
 
 
 _GRADES = {
@@ -182,15 +194,26 @@ _GRADES = {
 }
 
 
+def _type_lines(entry: TypeAgreement, view: View) -> list[Line]:
+    if entry.agreement.grade not in (Grade.BREAKS, Grade.MAY_BREAK):
+        return []
+    head = (Piece(harmless(entry.name), "bold"), Piece(f"  {entry.kind} in both languages", "cyan"))
+    return [head, *_difference_lines([entry.agreement], view), ()]
+
+
 def _faults(crossing: Crossing) -> list[Agreement]:
     return [a for a in crossing.agreements if a.grade in (Grade.BREAKS, Grade.MAY_BREAK)]
 
 
 def _fault_lines(crossing: Crossing, view: View) -> list[Line]:
+    return _difference_lines(_faults(crossing), view)
+
+
+def _difference_lines(agreements: list[Agreement], view: View) -> list[Line]:
     """Each fault once: where, both sides as written, what it does, on which platforms, and the two places."""
     lines: list[Line] = []
     seen: set[tuple[str, str, str]] = set()
-    for agreement in _faults(crossing):
+    for agreement in agreements:
         for difference in agreement.differences:
             key = (difference.where, difference.rust, difference.foreign)
             if difference.grade is Grade.TOLERABLE or key in seen:

@@ -4,6 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ _WANTED = (
     ".H", ".S", ".s", ".asm", "Cargo.toml", "cbindgen.toml",
 )  # fmt: skip
 _ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
+_OPENING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 READ_LIMIT = 64_000_000
 """Bytes; what is larger is not read at all."""
 
@@ -54,15 +56,12 @@ class FolderSnapshot(Struct, frozen=True):
             entries = self._walk(problems)
         else:
             entries = [e for name in names if (e := self._entry(name, problems)) is not None]
-        return Listing(tuple(sorted(entries)), tuple(sorted(problems)))
+        return Listing(tuple(sorted(entries, key=attrgetter("path"))), tuple(sorted(problems)))
 
     def read(self, path: str) -> bytes | Problem:
         """The bytes of one file."""
         try:
-            handle = os.open(
-                os.path.join(os.fsencode(self.root), _encode(path)),
-                os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC,
-            )
+            handle = os.open(b"%b/%b" % (os.fsencode(self.root), _encode(path)), _OPENING)
         except OSError as error:
             return Problem(path, ProblemKind.UNREADABLE, error.strerror or "cannot be opened")
         try:
@@ -147,16 +146,17 @@ class FolderSnapshot(Struct, frozen=True):
             folder = folders.pop()
             try:
                 with os.scandir(os.path.join(os.fsencode(self.root), _encode(folder))) as rows:
-                    listed = sorted(rows, key=lambda row: row.name)
+                    listed = list(rows)
             except OSError as error:
                 problems.append(Problem(folder or ".", ProblemKind.UNREADABLE, error.strerror or "cannot be listed"))
                 continue
             for row in listed:
-                name = f"{folder}/{_decode(row.name)}" if folder else _decode(row.name)
+                own = _decode(row.name)
+                name = f"{folder}/{own}" if folder else own
                 if row.is_dir(follow_symlinks=False):
-                    if _decode(row.name) not in _SKIPPED and not _is_build_output(row.path):
+                    if own not in _SKIPPED and not _is_build_output(row.path):
                         folders.append(name)
-                elif name.endswith(_WANTED):
+                elif own.endswith(_WANTED):
                     if row.is_file(follow_symlinks=False):
                         entries.append(Entry(name, row.stat(follow_symlinks=False).st_size))
                     else:
@@ -178,8 +178,9 @@ def _is_build_output(folder: bytes) -> bool:
 
 
 def _read_all(handle: int, size: int) -> bytes:
+    """One byte more is asked for than there should be: to get just `size` is to be at the end."""
     data = os.read(handle, size + 1)
-    while len(data) <= size and (more := os.read(handle, size + 1 - len(data))):
+    while len(data) < size and (more := os.read(handle, size + 1 - len(data))):
         data += more
     return data
 
@@ -191,7 +192,8 @@ def _decode(name: bytes) -> str:
 
 def _encode(name: str) -> bytes:
     """The bytes of a name that `_decode` made."""
-    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), name.encode("utf-8"))
+    raw = name.encode("utf-8")
+    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), raw) if b"\\x" in raw else raw
 
 
 def _left(root: str, handle: int) -> bool:
@@ -200,4 +202,4 @@ def _left(root: str, handle: int) -> bool:
         real = os.readlink(f"/proc/self/fd/{handle}")
     except OSError:
         return False
-    return not real.startswith(os.path.join(root, ""))
+    return not real.startswith(root if root.endswith("/") else root + "/")

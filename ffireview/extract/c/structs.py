@@ -8,6 +8,7 @@ from ffireview.extract.c.text import CText
 from ffireview.model.facts import Declaration, Entity, Role, Signature
 from ffireview.syntax.brackets import split
 
+_FIRST = re.compile(r"^(.*?)[\s*]*\b\w+\s*(?:\[[^\]]*\]\s*)*(?::\s*\d+)?$", re.DOTALL)
 _POINTER = re.compile(
     r"^(.*?)(?:\(\s*\*+\s*(?:const\s+)?(\w+)\s*\)|\b[A-Z][A-Z0-9_]+\s*\(\s*(\w+)\s*\))\s*\((.*)\)[^()]*$", re.DOTALL
 )
@@ -23,8 +24,8 @@ def struct_fields(text: CText, opening: int, name: bytes) -> Iterator[Declaratio
     for i in _ends(text.code, opening + 1, close):
         written = text.read(start, i)
         lead = start + len(text.code[start:i]) - len(text.code[start:i].lstrip())
-        if written:
-            yield _field(text, lead, i, written, name.decode())
+        for part in _declarators(written):
+            yield _field(text, lead, i, part, name.decode())
         start = i + 1
 
 
@@ -65,6 +66,15 @@ def _ends(code: bytes, start: int, end: int) -> Iterator[int]:
             depth -= 1
         elif code[i] == ord(";") and not depth:
             yield i
+
+
+def _declarators(written: str) -> list[str]:
+    """Each field of a declaration that names several: `int a, *b, c[2]`."""
+    parts = split(written, angles=False)
+    first = _FIRST.match(parts[0]) if parts else None
+    if len(parts) < 2 or first is None or "(" in written:
+        return [written] if written else []
+    return [parts[0], *(f"{first[1]} {part}" for part in parts[1:])]
 
 
 def _field(text: CText, start: int, end: int, written: str, struct: str) -> Declaration:

@@ -11,6 +11,7 @@ from ffireview.syntax.brackets import split
 
 _REPR = re.compile(r"^repr\s*\((.*)\)$", re.DOTALL)
 _ATTRIBUTE = re.compile(r"#\s*\[[^\]]*\]\s*")
+_DOC = re.compile(r'#\s*\[\s*doc\b[^"\]]*"(?:[^"\\]|\\.)*"\s*\]')
 _CFG = re.compile(r"#\s*\[\s*cfg\s*\((.*?)\)\s*\]", re.DOTALL)
 _VISIBILITY = re.compile(r"^pub(?:\s*\([^)]*\))?\s+")
 _BODY_LIMIT = 60_000
@@ -29,7 +30,7 @@ def types(view: RustView) -> Iterator[TypeFact]:
 
 
 def _type(view: RustView, item: Item, kind: TypeKind) -> TypeFact:
-    written = view.text.read(item.start, item.end)
+    written = _DOC.sub("", view.text.read(item.start, item.end))
     name_at = re.search(rf"\b{re.escape(item.name)}\b", written)
     rest = written[name_at.end() :] if name_at else ""
     generic = rest.lstrip().startswith("<")

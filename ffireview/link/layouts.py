@@ -1,0 +1,272 @@
+"""Types of both languages under one name in, agreements out: fields, offsets, sizes, enumerators."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ffireview.link.types.c_types import read_c
+from ffireview.link.types.compare import compare
+from ffireview.link.types.rust_types import read_rust
+from ffireview.link.types.shapes import (
+    LP64,
+    MODELS,
+    Array,
+    Bool,
+    Char,
+    DataModel,
+    Enum,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Record,
+    Shape,
+)
+from ffireview.link.types.tables import CTypes, Defined, RustTypes
+from ffireview.link.types.values import evaluate
+from ffireview.model.agreement import Agreement, Difference, Grade, Kind, TypeAgreement
+from ffireview.model.facts import Field, TypeFact, TypeKind
+from ffireview.model.place import Span
+from ffireview.model.program import Crossing
+
+DEPTH = 8
+"""Records inside records are measured to this depth."""
+
+STEPS = 4
+"""Types that the signatures name are followed this far into aliases and fields: what lies deeper seldom crosses."""
+_OPAQUE = re.compile(r"^(?:\[\s*u8\s*;\s*0\s*\]|(?:\w+::)*Phantom\w*.*|\(\))$")
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_ALIGN = re.compile(r"(?:align|aligned|packed)\s*\(\s*(\d+)\s*\)")
+_ORDER = list(Grade)
+
+
+class Measured(NamedTuple):
+    """Size and alignment in bytes, and the offset of each field; None where a part is not known."""
+
+    size: int | None
+    align: int
+    offsets: dict[str, int]
+
+
+class Layouts:
+    """Compares the records and enums of both languages."""
+
+    def __init__(self, c_types: CTypes, rust_types: RustTypes) -> None:
+        self._c, self._rust = c_types, rust_types
+
+    def agreements(self, defined: list[Defined], crossings: tuple[Crossing, ...]) -> tuple[TypeAgreement, ...]:
+        """One entry for each Rust type that crosses, has a C layout, and a C type of its name."""
+        found = []
+        crossing = _crossing_types(defined, crossings)
+        for row in defined:
+            if row.fact.name not in crossing:
+                continue
+            foreign = [d for d in self._c.definitions(row.fact.name) if self._comparable(row.fact, d.fact)]
+            if foreign:
+                pairs = [self._pair(row, other) for other in foreign]
+                best = min(pairs, key=lambda a: _ORDER.index(a.grade))
+                found.append(TypeAgreement(row.fact.name, row.fact.kind, best))
+        return tuple(sorted(found, key=lambda t: (t.agreement.rust, t.name)))
+
+    @staticmethod
+    def _comparable(rust: TypeFact, foreign: TypeFact) -> bool:
+        if rust.generic or rust.kind is TypeKind.ALIAS or foreign.kind is not rust.kind:
+            return False
+        if rust.kind is TypeKind.ENUM:
+            return bool(rust.repr and rust.values and not any("(" in n or "{" in n for n, _ in rust.values))
+        named = [f for f in rust.fields if not _OPAQUE.match(f.type)]
+        marker = len(rust.fields) == 1 and rust.fields[0].name.startswith("_")
+        return bool("C" in rust.repr and named and not marker and foreign.fields)
+
+    def _pair(self, rust: Defined, foreign: Defined) -> Agreement:
+        if rust.fact.kind is TypeKind.ENUM:
+            differences, unknown = list(_enumerators(rust.fact, foreign.fact)), list[str]()
+        else:
+            differences, unknown = self._records(rust, foreign)
+        grade = max((d.grade for d in differences), key=_ORDER.index, default=Grade.AGREES)
+        if unknown and grade in (Grade.AGREES, Grade.TOLERABLE):
+            grade = Grade.UNKNOWN
+        return Agreement(
+            Span.of(rust.path, rust.fact.at),
+            Span.of(foreign.path, foreign.fact.at),
+            grade,
+            tuple(differences),
+            tuple(unknown),
+        )
+
+    def _records(self, rust: Defined, foreign: Defined) -> tuple[list[Difference], list[str]]:
+        differences: list[Difference] = []
+        unknown: list[str] = []
+        if any(f.cfg for f in (*rust.fact.fields, *foreign.fact.fields)):
+            return [], ["fields under conditions"]
+        if any(f.bits >= 0 for f in foreign.fact.fields):
+            return [], ["bit-fields"]
+        ours, theirs = rust.fact.fields, foreign.fact.fields
+        if len(ours) != len(theirs):
+            differences.append(_count(ours, theirs))
+        for index, (one, other) in enumerate(zip(ours, theirs, strict=False), 1):
+            found, reason = self._field(index, rust, one, other)
+            differences += found
+            unknown += reason
+        if not unknown and len(ours) == len(theirs):
+            differences += self._sizes(rust, foreign)
+        return differences, unknown
+
+    def _field(self, index: int, rust: Defined, one: Field, other: Field) -> tuple[list[Difference], list[str]]:
+        where = f"field {index}"
+        if "{" in other.type:
+            return [], [f"{where}: a record inside the record"]
+        texts = f"{one.name}: {one.type}", f"{other.type} {other.name}"
+        if _plain(one.name) != _plain(other.name):
+            swapped = any(_plain(f.name) == _plain(other.name) for f in rust.fact.fields)
+            if swapped:
+                effect = f"Rust has {one.name} where C has {other.name}"
+                return [Difference(where, Kind.LAYOUT, Grade.MAY_BREAK, *texts, effect, _names(MODELS))], []
+        models: dict[tuple[Kind, Grade, str], list[str]] = {}
+        for model in MODELS:
+            shape = read_rust(one.type, model, self._rust.view(rust.path).lookup)
+            found = compare(shape, read_c(other.type, model, self._c.lookup))
+            if found and found.kind is None:
+                return [], [f"{where}: {found.effect}"]
+            if found and found.kind:
+                grade = Grade.BREAKS if found.kind in (Kind.WIDTH, Kind.FLOAT, Kind.BY_VALUE) else found.grade
+                models.setdefault((found.kind, grade, found.effect), []).append(model.name)
+        rows = []
+        for (kind, grade, effect), names in models.items():
+            if LP64.name not in names:
+                grade = Grade.TOLERABLE
+            if grade is not Grade.TOLERABLE or kind in (Kind.WIDTH, Kind.SIGN):
+                rows.append(Difference(where, kind, grade, *texts, effect, tuple(names)))
+        return rows[:1], []
+
+    def _sizes(self, rust: Defined, foreign: Defined) -> Iterator[Difference]:
+        gathered: dict[str, list[str]] = {}
+        for model in MODELS[:2]:
+            ours = self.measure_rust(rust, model, 0).size
+            theirs = self.measure_c(foreign, model, 0).size
+            if ours is not None and theirs is not None and ours != theirs:
+                gathered.setdefault(f"Rust has {ours} bytes, C has {theirs}", []).append(model.name)
+        for effect, names in gathered.items():
+            grade = Grade.BREAKS if LP64.name in names else Grade.TOLERABLE
+            yield Difference("size", Kind.LAYOUT, grade, rust.fact.name, foreign.fact.name, effect, tuple(names))
+
+    def measure_rust(self, row: Defined, model: DataModel, depth: int) -> Measured:
+        """Size, alignment and offsets of a `repr(C)` record."""
+        lookup = self._rust.view(row.path).lookup
+        shapes = [(f.name, read_rust(f.type, model, lookup)) for f in row.fact.fields]
+        packed, align = _attributes(row.fact)
+        return self._measure(shapes, row.fact.kind, packed, align, model, depth, row.path)
+
+    def measure_c(self, row: Defined, model: DataModel, depth: int) -> Measured:
+        """Size, alignment and offsets of a C record."""
+        shapes = [(f.name, read_c(f.type, model, self._c.lookup)) for f in row.fact.fields]
+        packed, align = _attributes(row.fact)
+        return self._measure(shapes, row.fact.kind, packed, align, model, depth, "")
+
+    def _measure(
+        self, shapes: list[tuple[str, Shape]], kind: TypeKind, packed: int, least: int, model: DataModel, depth: int,
+        path: str,
+    ) -> Measured:  # fmt: skip
+        at, align, size = 0, max(least, 1), 0
+        offsets: dict[str, int] = {}
+        for name, shape in shapes:
+            measured = self._shape(shape, model, depth, path)
+            if measured is None:
+                return Measured(None, align, offsets)
+            width, natural = measured
+            natural = min(natural, packed) if packed else natural
+            at = 0 if kind is TypeKind.UNION else -(-at // natural) * natural
+            offsets[name] = at
+            at += width
+            size, align = max(size, at), max(align, natural)
+        return Measured(-(-size // align) * align, align, offsets)
+
+    def _shape(self, shape: Shape, model: DataModel, depth: int, path: str) -> tuple[int, int] | None:
+        """Size and alignment of a shape, or None where it is not known."""
+        if isinstance(shape, Int | Float | Enum):
+            return shape.bits // 8, shape.bits // 8
+        if isinstance(shape, Bool):
+            return 1, 1
+        if isinstance(shape, Char):
+            return 4, 4
+        if isinstance(shape, Pointer | Function):
+            return model.pointer // 8, model.pointer // 8
+        if isinstance(shape, Array):
+            inner = self._shape(shape.of, model, depth, path)
+            length = evaluate(shape.length, {})
+            return (inner[0] * length, inner[1]) if inner and length is not None else None
+        if isinstance(shape, Record) and depth < DEPTH:
+            rows = self._rust.nearest(shape.name, path) if path else self._c.definitions(shape.name)
+            rows = [r for r in rows if r.fact.fields]
+            if len(rows) == 1:
+                measure = self.measure_rust if path else self.measure_c
+                inner_size = measure(rows[0], model, depth + 1)
+                return (inner_size.size, inner_size.align) if inner_size.size is not None else None
+        return None
+
+
+def _crossing_types(defined: list[Defined], crossings: tuple[Crossing, ...]) -> set[str]:
+    """Type names that the Rust side of crossings uses, with those that aliases and `repr(C)` records lead to."""
+    used: dict[str, set[str]] = {}
+    for row in defined:
+        if row.fact.kind is TypeKind.ALIAS or "C" in row.fact.repr:
+            texts = [row.fact.target, *(field.type for field in row.fact.fields)]
+            used.setdefault(row.fact.name, set()).update(word for text in texts for word in _WORD.findall(text))
+    level = {word for c in crossings for a in c.rust for word in _WORD.findall(a.text)}
+    found: set[str] = set()
+    for _ in range(STEPS):
+        found |= level
+        level = {word for name in level for word in used.get(name, ())} - found
+    return found
+
+
+def _attributes(fact: TypeFact) -> tuple[int, int]:
+    """The packing and the least alignment in bytes; 0 for none."""
+    packed = align = 0
+    for text in fact.repr:
+        number = int(found[1]) if (found := _ALIGN.search(text)) else 0
+        if text.startswith("packed"):
+            packed = number or 1
+        elif text.startswith("align"):
+            align = number
+    return packed, align
+
+
+def _count(ours: tuple[Field, ...], theirs: tuple[Field, ...]) -> Difference:
+    effect = f"Rust has {len(ours)} fields, C has {len(theirs)}"
+    extra = ", ".join(f.name for f in (ours[len(theirs) :] or theirs[len(ours) :])[:4])
+    who = "Rust" if len(ours) > len(theirs) else "C"
+    return Difference(
+        "fields", Kind.LAYOUT, Grade.MAY_BREAK, "", "", f"{effect}; only {who} ends with {extra}", _names(MODELS)
+    )
+
+
+def _enumerators(rust: TypeFact, foreign: TypeFact) -> Iterator[Difference]:
+    """Enumerators of the same name with different values."""
+    ours, theirs = _valued(rust), _valued(foreign)
+    for name, value in ours.items():
+        other = theirs.get(name)
+        if value is not None and other is not None and value != other:
+            effect = f"{name} is {value} in Rust, {other} in C"
+            yield Difference("value", Kind.LAYOUT, Grade.BREAKS, str(value), str(other), effect, _names(MODELS))
+
+
+def _valued(fact: TypeFact) -> dict[str, int | None]:
+    values: dict[str, int | None] = {}
+    last: int | None = -1
+    for name, text in fact.values:
+        if text:
+            last = evaluate(text, {k: v for k, v in values.items() if v is not None})
+        else:
+            last = last + 1 if last is not None else None
+        values[name] = last
+    return values
+
+
+def _plain(name: str) -> str:
+    """A field's name without what keeps it from being a Rust keyword: `type_`, `r#type`, `_type`."""
+    return name.removeprefix("r#").strip("_").lower().replace("_", "")
+
+
+def _names(models: tuple[DataModel, ...]) -> tuple[str, ...]:
+    return tuple(model.name for model in models)
