@@ -116,7 +116,11 @@ def match(program: Program, fact: Fact) -> bool:
 
 def mismatch(program: Program, fact: Fact) -> bool:
     """A pair that is joined and does not agree."""
-    return bool(judged(program, fact) & {Grade.BREAKS, Grade.MAY_BREAK})
+    found = judged(program, fact)
+    told = any(
+        d.kind is Kind.VOID for c in crossings(program, fact["symbol"]) for a in c.agreements for d in a.differences
+    )
+    return bool(found & {Grade.BREAKS, Grade.MAY_BREAK}) or (Grade.TOLERABLE in found and told)
 
 
 def wrong_abi(program: Program, fact: Fact) -> bool:

@@ -24,11 +24,11 @@ FORMATS = (terminal.NAME, json.NAME)
 @click.pass_context
 def boundary(
     context: click.Context, path: str, symbol: str, areas: tuple[str, ...], mismatches: bool, orphans: bool,
-    formats: tuple[str, ...], color: str, jobs: int | None, quiet: bool, verbose: bool,
+    formats: tuple[str, ...], color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Every symbol that crosses between Rust and C in PATH: both sides, direction, evidence."""
     wanted = targets(formats, FORMATS)
-    result = read_review(open_path(path), jobs, quiet)
+    result = read_review(open_path(path), jobs, quiet, data_model)
     view = terminal.View(0, tuple(Area(a) for a in areas), width(), verbose)
     for target in wanted:
         if target.format == json.NAME:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import click
 
 from ffireview.cli.failures import INCOMPLETE, USAGE, Failure
+from ffireview.pipeline import DATA_MODELS
 from ffireview.reporters.styled import Line, plain
 
 DEFAULT_WIDTH = 100
@@ -102,6 +103,13 @@ def options(function: Callable[..., Any]) -> Callable[..., Any]:
         (
             click.option(
                 "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="NO_COLOR wins."
+            ),
+            click.option(
+                "--data-model",
+                type=click.Choice(DATA_MODELS),
+                default=DATA_MODELS[0],
+                show_default=True,
+                help="Widths of the platforms that verdicts are for.",
             ),
             click.option(
                 "-j", "--jobs", type=click.IntRange(1), default=None, help="Processes; default: all processors."

@@ -8,7 +8,7 @@ from ffireview.cli.failures import USAGE, Failure
 from ffireview.cli.output import progress
 from ffireview.cli.workers import default_jobs, mapper
 from ffireview.model.review import Review
-from ffireview.pipeline import review
+from ffireview.pipeline import DATA_MODELS, review
 from ffireview.reporters.styled import harmless
 from ffireview.sources.folder import FolderSnapshot, NoSuchFolder, open_folder, work_tree
 
@@ -28,8 +28,8 @@ def _hint(snapshot: FolderSnapshot, quiet: bool) -> None:
         click.echo(f"note: reading only a part of {harmless(around)}; what lies outside it is not seen", err=True)
 
 
-def read_review(snapshot: FolderSnapshot, jobs: int | None, quiet: bool) -> Review:
+def read_review(snapshot: FolderSnapshot, jobs: int | None, quiet: bool, data_model: str = DATA_MODELS[0]) -> Review:
     """Review a snapshot with as many processes as asked for."""
     _hint(snapshot, quiet)
     with mapper(jobs or default_jobs()) as run:
-        return review(snapshot, run, progress(quiet))
+        return review(snapshot, run, progress(quiet), data_model)

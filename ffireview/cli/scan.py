@@ -30,7 +30,7 @@ FORMATS = (terminal.NAME, json.NAME)
 @click.pass_context
 def scan(
     context: click.Context, path: str, top: int, areas: tuple[str, ...], formats: tuple[str, ...], fail_on: str,
-    color: str, jobs: int | None, quiet: bool, verbose: bool,
+    color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Every unsafe site of PATH, riskiest first, with the reasons.
 
@@ -38,7 +38,7 @@ def scan(
     4 no Rust or C.
     """
     wanted = targets(formats, FORMATS)
-    result = read_review(open_path(path), jobs, quiet)
+    result = read_review(open_path(path), jobs, quiet, data_model)
     view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose)
     for target in wanted:
         if target.format == json.NAME:

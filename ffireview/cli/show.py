@@ -20,13 +20,13 @@ SIMILAR = 12
 @click.argument("site")
 @click.argument("path", default=".")
 @options
-def show(site: str, path: str, color: str, jobs: int | None, quiet: bool, verbose: bool) -> None:
+def show(site: str, path: str, color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool) -> None:
     """One site of PATH in full: its code, the other side's code, operations, SAFETY text, reasons.
 
     SITE is an id from `scan` (its start will do), a place such as src/lib.rs:40, or a function or symbol name.
     """
     snapshot = open_path(path)
-    result = read_review(snapshot, jobs, quiet)
+    result = read_review(snapshot, jobs, quiet, data_model)
     found = _find(result, site)
     score = next(s for s in result.scores if s.site == found.id)
     crossings = [c for c in result.program.crossings if c.symbol in found.crossings]

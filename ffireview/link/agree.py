@@ -29,8 +29,8 @@ VARIANTS = 16
 class Judge:
     """Judges crossings by the type definitions of the tree."""
 
-    def __init__(self, c_types: CTypes, rust_types: RustTypes) -> None:
-        self._c, self._rust = c_types, rust_types
+    def __init__(self, c_types: CTypes, rust_types: RustTypes, model: DataModel = LP64) -> None:
+        self._c, self._rust, self._model = c_types, rust_types, model
 
     def judged(self, crossing: Crossing) -> Crossing:
         """The crossing with its agreements."""
@@ -69,17 +69,14 @@ class Judge:
         self, crossing: Crossing, rust: Anchor, foreign: Anchor, pairs: list[tuple[Anchor, list[Difference]]]
     ) -> bool:
         """Whether conditions keep the two from meeting: each has a partner of its own in the other's place."""
-        good = (Grade.AGREES, Grade.TOLERABLE, Grade.UNKNOWN)
-        if foreign.cfg or any(other.cfg for other, _ in pairs if other.span.path == foreign.span.path):
-            for other, found in pairs:
-                if other.span.path == foreign.span.path and other is not foreign and _worst(found) in good:
+        for other, found in pairs:
+            if other is not foreign and _worst(found) not in _FAULTS and _alternatives(other, foreign):
+                return True
+        for other in crossing.rust:
+            if other is not rust and (other.span.path == rust.span.path or (rust.cfg and other.cfg != rust.cfg)):
+                theirs = self._pair(crossing, other, foreign)
+                if theirs is not None and _worst(theirs) not in _FAULTS:
                     return True
-        if rust.cfg:
-            for other in crossing.rust:
-                if other is not rust and other.cfg != rust.cfg:
-                    theirs = self._pair(crossing, other, foreign)
-                    if theirs is not None and _worst(theirs) in good:
-                        return True
         return False
 
     def _pair(self, crossing: Crossing, rust: Anchor, foreign: Anchor) -> list[Difference] | None:
@@ -133,7 +130,7 @@ class Judge:
             ):
                 gathered.setdefault((where, found.kind, found.grade, found.effect), []).append(model.name)
                 texts[where] = _texts(where, rust, ours, foreign, theirs)
-        return list(_merged(gathered, texts))
+        return list(_merged(gathered, texts, self._model))
 
     def _foreign_shape(self, theirs: Signature | str, model: DataModel) -> Function | None:
         if isinstance(theirs, Signature):
@@ -164,14 +161,14 @@ class Judge:
         if not mutable and not re.search(r"\bconst\b", theirs) and rust.role is Role.IMPORT:
             effect = "C may write what Rust takes for constant"
             gathered[("mutability", Kind.MUTABILITY, Grade.MAY_BREAK, effect)] = [m.name for m in MODELS]
-        return list(_merged(gathered, {"type": (ours, theirs), "mutability": (ours, theirs)}))
+        return list(_merged(gathered, {"type": (ours, theirs), "mutability": (ours, theirs)}, self._model))
 
     def _both_rust(self, rust: Anchor, foreign: Anchor) -> list[Difference] | None:
         """An extern item against the Rust function that defines the symbol."""
         if foreign.signature is None or rust.signature is None:
             return None
-        one = read_rust_signature(rust.signature, "C", LP64, self._rust.view(rust.span.path).lookup)
-        other = read_rust_signature(foreign.signature, "C", LP64, self._rust.view(foreign.span.path).lookup)
+        one = read_rust_signature(rust.signature, "C", self._model, self._rust.view(rust.span.path).lookup)
+        other = read_rust_signature(foreign.signature, "C", self._model, self._rust.view(foreign.span.path).lookup)
         found = signature_differences(one, other)
         if rust.abi == foreign.abi == "Rust":
             found = [(where, f) for where, f in found if f.kind is not Kind.RUST_TYPE]
@@ -189,6 +186,30 @@ class Judge:
             )
             for w, f in found
         ]
+
+
+def _through_macro(rust: Anchor, found: list[tuple[str, Found]]) -> list[tuple[str, Found]]:
+    """A macro that makes the function may hand its types on in another form: values as pointers."""
+    if not rust.how.startswith("macro "):
+        return found
+    unknown = Found(None, Grade.UNKNOWN, f"{rust.how} may change the type")
+    return [(where, unknown if f.kind is Kind.BY_VALUE else f) for where, f in found]
+
+
+def _alternatives(one: Anchor, other: Anchor) -> bool:
+    """Whether two C declarations cannot both be built: conditions in one file, or opposite ones in two."""
+    if one.span.path == other.span.path:
+        return bool(one.cfg or other.cfg)
+    mine, theirs = _literals(one.cfg), _literals(other.cfg)
+    return any(_negated(literal) in theirs for literal in mine)
+
+
+def _literals(conditions: tuple[str, ...]) -> set[str]:
+    return {part.strip().strip("()").replace("(", " ").strip() for c in conditions for part in c.split("&&")}
+
+
+def _negated(literal: str) -> str:
+    return literal[1:] if literal.startswith("!") else f"!{literal}"
 
 
 def grade_of(crossing: Crossing) -> Grade | None:
@@ -229,17 +250,17 @@ def _named(parameter: Parameter) -> str:
 
 
 def _merged(
-    gathered: dict[tuple[str, Kind | None, Grade, str], list[str]], texts: dict[str, tuple[str, str]]
+    gathered: dict[tuple[str, Kind | None, Grade, str], list[str]], texts: dict[str, tuple[str, str]], model: DataModel
 ) -> Iterator[Difference]:
-    """One difference a place: that of the default data model; one that only other models have is milder by a step."""
+    """One difference a place: that of the data model chosen; one that only other models have is milder by a step."""
     for (where, kind, grade, effect), models in gathered.items():
         rust, foreign = texts.get(where, ("", ""))
         if kind is None:
-            if LP64.name in models:
+            if model.name in models:
                 yield Difference(where, Kind.LAYOUT, Grade.UNKNOWN, rust, foreign, effect, tuple(models))
             continue
-        if LP64.name not in models:
-            if any(w == where and LP64.name in m and k is not None for (w, k, _, _), m in gathered.items()):
+        if model.name not in models:
+            if any(w == where and model.name in m and k is not None for (w, k, _, _), m in gathered.items()):
                 continue
             grade = Grade.TOLERABLE
         yield Difference(where, kind, grade, rust, foreign, effect, tuple(models))

@@ -314,14 +314,14 @@ class Linker:
 
     def _common_name_evidence(self, placed: Placed, rust: list[Placed]) -> str:
         """What else joins a name too common to be trusted alone."""
+        if any(placed.path in self._companions(p.path) for p in rust):
+            return "same symbol, beside its neighbours"
         shapes = [p.declaration.signature for p in rust]
         theirs = placed.declaration.signature
         if theirs and shapes and not any(s and len(s.parameters) == len(theirs.parameters) for s in shapes):
             return ""
         if any(self._within(p.path, placed.path) for p in rust):
             return "same symbol, parameter count and component"
-        if any(placed.path in self._companions(p.path) for p in rust):
-            return "same symbol and parameter count, beside its neighbours"
         return ""
 
     def _companions(self, path: str) -> frozenset[str]:

@@ -51,8 +51,8 @@ class Measured(NamedTuple):
 class Layouts:
     """Compares the records and enums of both languages."""
 
-    def __init__(self, c_types: CTypes, rust_types: RustTypes) -> None:
-        self._c, self._rust = c_types, rust_types
+    def __init__(self, c_types: CTypes, rust_types: RustTypes, model: DataModel = LP64) -> None:
+        self._c, self._rust, self._model = c_types, rust_types, model
 
     def agreements(self, defined: list[Defined], crossings: tuple[Crossing, ...]) -> tuple[TypeAgreement, ...]:
         """One entry for each Rust type that crosses, has a C layout, and a C type of its name."""
@@ -61,16 +61,38 @@ class Layouts:
         for row in defined:
             if row.fact.name not in crossing:
                 continue
+            if row.fact.kind is TypeKind.CONSTANT:
+                continue
             foreign = [d for d in self._c.definitions(row.fact.name) if self._comparable(row.fact, d.fact)]
             if foreign:
                 pairs = [self._pair(row, other) for other in foreign]
                 best = min(pairs, key=lambda a: _ORDER.index(a.grade))
                 found.append(TypeAgreement(row.fact.name, row.fact.kind, best))
+        found += self._constants(defined)
         return tuple(sorted(found, key=lambda t: (t.agreement.rust, t.name)))
+
+    def _constants(self, defined: list[Defined]) -> Iterator[TypeAgreement]:
+        """Constants that Rust copies from C by name: a fault where no C definition gives the value."""
+        names = {r.fact.name: v for r in defined if (v := _constant_value(r.fact)) is not None}
+        for row in defined:
+            rows = [d for d in self._c.definitions(row.fact.name) if d.fact.kind is TypeKind.CONSTANT]
+            if row.fact.kind is not TypeKind.CONSTANT or not rows:
+                continue
+            ours = evaluate(row.fact.values[-1][1], names)
+            theirs = [(d, _constant_value(d.fact)) for d in rows]
+            known = [(d, v) for d, v in theirs if v is not None]
+            if ours is None or len(known) < len(theirs):
+                continue
+            same = next((d for d, v in known if _same_number(ours, v)), None)
+            other, value = (same, ours) if same else known[0]
+            differences = () if same else (_value_difference(row.fact.name, ours, value),)
+            grade = Grade.AGREES if same else Grade.BREAKS
+            places = Span.of(row.path, row.fact.at), Span.of(other.path, other.fact.at)
+            yield TypeAgreement(row.fact.name, row.fact.kind, Agreement(*places, grade, differences, ()))
 
     @staticmethod
     def _comparable(rust: TypeFact, foreign: TypeFact) -> bool:
-        if rust.generic or rust.kind is TypeKind.ALIAS or foreign.kind is not rust.kind:
+        if rust.generic or rust.kind in (TypeKind.ALIAS, TypeKind.CONSTANT) or foreign.kind is not rust.kind:
             return False
         if rust.kind is TypeKind.ENUM:
             return bool(rust.repr and rust.values and not any("(" in n or "{" in n for n, _ in rust.values))
@@ -133,7 +155,7 @@ class Layouts:
                 models.setdefault((found.kind, grade, found.effect), []).append(model.name)
         rows = []
         for (kind, grade, effect), names in models.items():
-            if LP64.name not in names:
+            if self._model.name not in names:
                 grade = Grade.TOLERABLE
             if grade is not Grade.TOLERABLE or kind in (Kind.WIDTH, Kind.SIGN):
                 rows.append(Difference(where, kind, grade, *texts, effect, tuple(names)))
@@ -147,7 +169,7 @@ class Layouts:
             if ours is not None and theirs is not None and ours != theirs:
                 gathered.setdefault(f"Rust has {ours} bytes, C has {theirs}", []).append(model.name)
         for effect, names in gathered.items():
-            grade = Grade.BREAKS if LP64.name in names else Grade.TOLERABLE
+            grade = Grade.BREAKS if self._model.name in names else Grade.TOLERABLE
             yield Difference("size", Kind.LAYOUT, grade, rust.fact.name, foreign.fact.name, effect, tuple(names))
 
     def measure_rust(self, row: Defined, model: DataModel, depth: int) -> Measured:
@@ -247,8 +269,22 @@ def _enumerators(rust: TypeFact, foreign: TypeFact) -> Iterator[Difference]:
     for name, value in ours.items():
         other = theirs.get(name)
         if value is not None and other is not None and value != other:
-            effect = f"{name} is {value} in Rust, {other} in C"
-            yield Difference("value", Kind.LAYOUT, Grade.BREAKS, str(value), str(other), effect, _names(MODELS))
+            yield _value_difference(name, value, other)
+
+
+def _value_difference(name: str, ours: int, theirs: int) -> Difference:
+    effect = f"{name} is {ours} in Rust, {theirs} in C"
+    return Difference("value", Kind.LAYOUT, Grade.BREAKS, str(ours), str(theirs), effect, _names(MODELS))
+
+
+def _constant_value(fact: TypeFact) -> int | None:
+    """The value of a constant; for an enumerator all before it are counted."""
+    return _valued(fact).get(fact.name) if fact.kind is TypeKind.CONSTANT else None
+
+
+def _same_number(ours: int, theirs: int) -> bool:
+    """Whether two values are the same bits in 8 to 64 of them: -1 and 0xffffffff are."""
+    return any(ours % (1 << bits) == theirs % (1 << bits) for bits in (32, 64)) and abs(ours - theirs) % (1 << 32) == 0
 
 
 def _valued(fact: TypeFact) -> dict[str, int | None]:

@@ -9,6 +9,7 @@ from ffireview.link.layouts import Layouts
 from ffireview.link.orphans import orphans
 from ffireview.link.resolve import Resolver
 from ffireview.link.sites import build_sites, identities
+from ffireview.link.types.shapes import LP64, DataModel
 from ffireview.link.types.tables import CTypes, Defined, RustTypes
 from ffireview.link.whole import whole_program_operations
 from ffireview.model.facts import Declaration, FileFacts, Operation
@@ -25,6 +26,7 @@ def link_program(
     c_types: list[Defined],
     problems: tuple[Problem, ...],
     totals: Totals,
+    model: DataModel = LP64,
 ) -> Program:
     """Join the facts of both languages."""
     ids = identities(rust, layout)
@@ -33,7 +35,7 @@ def link_program(
     c_table = CTypes(c_types)
     rust_types = _rust_types(rust)
     rust_table = RustTypes(rust_types, _renamed(rust), layout, c_table)
-    judge = Judge(c_table, rust_table)
+    judge = Judge(c_table, rust_table, model)
     crossings = tuple(judge.judged(crossing) for crossing in crossings)
     crossed: dict[str, list[tuple[str, Operation]]] = defaultdict(list)
     for crossing in crossings:
@@ -45,7 +47,7 @@ def link_program(
                 crossed[use.site].append((crossing.symbol, Operation("ffi-call", crossing.symbol, at)))
     for identity, operation in whole_program_operations(rust, layout, ids, crossed):
         crossed[identity].append(("", operation))
-    types = Layouts(c_table, rust_table).agreements(rust_types, crossings)
+    types = Layouts(c_table, rust_table, model).agreements(rust_types, crossings)
     sites = tuple(sorted(build_sites(rust, layout, ids, crossed), key=lambda s: (s.span, s.kind)))
     return Program(sites, crossings, orphans(crossings, foreign), tuple(sorted(problems)), totals, types)
 

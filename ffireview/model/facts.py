@@ -237,6 +237,7 @@ class TypeKind(StrEnum):
     STRUCT = "struct"
     UNION = "union"
     ENUM = "enum"
+    CONSTANT = "constant"
 
 
 class Field(Struct, frozen=True):

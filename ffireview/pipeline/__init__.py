@@ -8,6 +8,7 @@ from functools import partial
 from ffireview.link.layout import Layout
 from ffireview.link.program import link_program
 from ffireview.link.resolve import Resolver
+from ffireview.link.types.shapes import LP64, MODELS
 from ffireview.link.wanted import made_by_macros, names_that_cross
 from ffireview.model.facts import FileFacts
 from ffireview.model.program import Totals
@@ -28,11 +29,18 @@ from ffireview.pipeline.stages import (
 from ffireview.pipeline.types import types_of_c
 from ffireview.score.sum import score_sites
 
-__all__ = ["Mapper", "Progress", "review"]
+__all__ = ["DATA_MODELS", "Mapper", "Progress", "review"]
 
 
-def review(snapshot: Snapshot, run: Mapper = map, progress: Progress | None = None) -> Review:
-    """Read a snapshot and judge it."""
+DATA_MODELS = tuple(model.name for model in MODELS)
+"""Names of the platforms' width conventions that verdicts are made for; the first is the default."""
+
+
+def review(
+    snapshot: Snapshot, run: Mapper = map, progress: Progress | None = None, data_model: str = LP64.name
+) -> Review:
+    """Read a snapshot and judge it, for platforms of one data model first (`LP64`, `LLP64` or `ILP32`)."""
+    model = next(m for m in MODELS if m.name == data_model)
     listing = snapshot.listing()
     files = files_of(listing)
     stages = Stages(run, progress, list(listing.problems))
@@ -53,7 +61,7 @@ def review(snapshot: Snapshot, run: Mapper = map, progress: Progress | None = No
     foreign = look_again_in_c(snapshot, stages, files, rust, foreign, made, names)
     c_types = types_of_c(snapshot, stages, files, rust, foreign)
     totals = _totals(rust, foreign, len(files.rust), len(files.c) + len(files.assembly))
-    program = link_program(rust, foreign, made, layout, resolver, c_types, tuple(stages.problems), totals)
+    program = link_program(rust, foreign, made, layout, resolver, c_types, tuple(stages.problems), totals, model)
     return Review(program, score_sites(program))
 
 

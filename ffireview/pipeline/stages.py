@@ -29,7 +29,7 @@ SIZE_LIMIT = 32_000_000
 """Bytes; a larger file is a problem, not a parse (a tree takes about 16 times its source in memory)."""
 BATCH_BYTES = 2_000_000
 RUST_WEIGHT = 25
-"""A byte of Rust takes as long as so many of C: most of Rust is parsed, and little of C."""
+"""A byte of Rust counts as so many in a batch: most of Rust is parsed, and little of C."""
 BATCH_FILES = 400
 
 

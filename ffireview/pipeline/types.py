@@ -5,9 +5,9 @@ from collections import defaultdict
 from functools import partial
 
 from ffireview.extract.c.text import CText
-from ffireview.extract.c.typedefs import TypePlace, read_type, type_places
+from ffireview.extract.c.typedefs import TypePlace, constants, read_type, type_places
 from ffireview.link.types.tables import Defined
-from ffireview.model.facts import Declaration, FileFacts, TypeFact
+from ffireview.model.facts import Declaration, FileFacts, Role, TypeFact, TypeKind
 from ffireview.model.place import Problem
 from ffireview.model.snapshot import Entry, Snapshot
 from ffireview.pipeline.stages import Batch, Files, Stages, read_bytes
@@ -29,13 +29,13 @@ def types_of_c(
     snapshot: Snapshot, stages: Stages, files: Files, rust: dict[str, FileFacts], foreign: dict[str, FileFacts]
 ) -> list[Defined]:
     """Definitions of every type that a C declaration with a Rust side names, directly or through others."""
+    copied = frozenset(c.encode() for f in rust.values() if _binds(f) for c in _constants(f))
     wanted = {w for file in foreign.values() for d in file.declarations for w in _names(d)}
     wanted |= {fact.name for file in rust.values() for fact in file.types if fact.repr}
     if not wanted or not foreign:
         return []
-    index = _index(snapshot, stages, _headers(files.c, foreign), foreign)
+    index, found = _index(snapshot, stages, _headers(files.c, foreign), foreign, copied)
     texts: dict[str, CText] = {}
-    found: list[Defined] = []
     seen: set[str] = set()
     for _ in range(ROUNDS):
         new = sorted(name for name in wanted - seen if name in index)
@@ -58,23 +58,41 @@ def _headers(entries: list[Entry], foreign: dict[str, FileFacts]) -> list[Entry]
     return [e for e in entries if e.path.startswith("include/") or e.path in foreign]
 
 
-def _index(snapshot: Snapshot, stages: Stages, entries: list[Entry], foreign: dict[str, FileFacts]) -> Index:
-    """Where each type name is defined: files that declare crossing names first, then by path."""
+def _index(
+    snapshot: Snapshot, stages: Stages, entries: list[Entry], foreign: dict[str, FileFacts], copied: frozenset[bytes]
+) -> tuple[Index, list[Defined]]:
+    """Where each type name is defined: files that declare crossing names first, then by path; and the values of the
+    constants that Rust copies."""
     index: Index = defaultdict(list)
-    for path, places in stages.rows("types", partial(_read_places, snapshot), entries):
+    values: list[Defined] = []
+    for path, places, found in stages.rows("types", partial(_read_places, snapshot, copied), entries):
+        values += [Defined(path, fact) for fact in found]
         for place in places:
             index[place.name].append((path, place))
     for rows in index.values():
         rows.sort(key=lambda row: (row[0] not in foreign, row[0], row[1].offset))
-    return index
+    return index, values
 
 
-def _read_places(snapshot: Snapshot, batch: Batch) -> list[tuple[str, list[TypePlace]]]:
+def _binds(file: FileFacts) -> bool:
+    """Whether a file declares extern items: its constants are likely copied from C by hand."""
+    return any(d.role is Role.IMPORT and d.abi != "C++" for d in file.declarations)
+
+
+def _constants(file: FileFacts) -> list[str]:
+    return [fact.name for fact in file.types if fact.kind is TypeKind.CONSTANT]
+
+
+def _read_places(
+    snapshot: Snapshot, copied: frozenset[bytes], batch: Batch
+) -> list[tuple[str, list[TypePlace], list[TypeFact]]]:
     rows = []
     for path in batch:
         source = read_bytes(snapshot, path)
-        if isinstance(source, bytes) and (places := type_places(source)):
-            rows.append((path, places))
+        if isinstance(source, bytes):
+            places, found = type_places(source), constants(source, copied)
+            if places or found:
+                rows.append((path, places, found))
     return rows
 
 

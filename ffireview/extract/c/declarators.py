@@ -30,7 +30,10 @@ _AFTER = re.compile(
     rb"|\[\[[^\]]*\]\])(?:[ \t\n]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?[ \t\r\n]*)*"
 )
 _OUTER_SCOPE = re.compile(rb'(?:extern\s*"[^"]*"|namespace\s*[\w:]*)\s*\Z')
-_LEADING = re.compile(rb"(?:\s+|(?:public|private|protected|signals|slots)\s*:(?!:)|[A-Z][A-Z0-9_]+_DECLS\b)*")
+_LEADING = re.compile(
+    rb"(?:\s+|(?:public|private|protected|signals|slots)\s*:(?!:)|[A-Z][A-Z0-9_]+_DECLS?\b"
+    rb"|[A-Z][A-Z0-9_]{3,}[ \t]*\r?\n[ \t]*\r?\n)*"
+)
 """What may stand between declarations: space, access words, `FOO_BEGIN_DECLS`."""
 _VARIABLE = re.compile(rb"\s*((?:\[[^\]]*\]\s*)*)(?:__\w+(?:\([^()]*\))?\s*)*([;=,])")
 _SPACE_BEFORE_NAME = 2000

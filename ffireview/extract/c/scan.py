@@ -28,8 +28,8 @@ _AROUND_TYPE = re.compile(
     rb"\n(?!MODULE|EXPORT_|DEFINE_|DECLARE_|SYSCALL|COMPAT_SYSCALL|TRACE_|BUILD_|STATIC_ASSERT|LIST_HEAD|ATTRIBUTE_GROUPS"
     rb"|BPF_|KUNIT_|SIMPLE_|__setup|EVENT|TP_|CFG_)(?:__|[\d_]*+[A-Z][A-Z\d_]*+\n)"
 )
-"""One of several heads, a line each, that may be a macro around a result type: not one of the macros that the kernel uses
-at file level and that never stand there."""
+"""One of several heads, a line each, that may be a macro around a result type. Left out are the macros that the kernel
+uses most at file level and that never stand there."""
 
 _DEFINE = re.compile(rb"\n#[ \t]*+define[ \t]++(\w++)(?=\()")
 _FUNCTION_TYPE = re.compile(rb"\ntypedef\b[^;{}()]*+\(?(?:[A-Z][A-Z0-9_]+\()?[\s*]*+(\w++)\s*\)?\s*\(")
@@ -73,8 +73,8 @@ class Hits(NamedTuple):
 def scan(source: bytes, wanted: Wanted, *, indented: bool, header: bool) -> Hits:
     """Find wanted names. The source is read as bytes; comments may give hits that the parse turns down.
 
-    Cheap tests come first: for whole words, and for the bytes without which nothing is declared. A third of the
-    kernel's C is headers of register numbers, which hold none of them.
+    Cheap tests come first: for whole words, and for the bytes without which nothing is declared. Files
+    with neither `;` nor `{`, such as headers of register numbers, hold 38 % of the bytes of C in Linux 6.12.
     """
     words = _words(wanted.used, wanted.types) if header else wanted.used
     found = occurrences(source, words) if words else ()
@@ -137,7 +137,7 @@ def occurrences(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, byte
 
 @cache
 def _words(one: frozenset[bytes], other: frozenset[bytes]) -> frozenset[bytes]:
-    """Both; made once, as `_automaton` finds the same set faster than an equal one."""
+    """Both, made once for all files."""
     return one | other
 
 

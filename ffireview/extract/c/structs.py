@@ -10,7 +10,9 @@ from ffireview.syntax.brackets import split
 
 _FIRST = re.compile(r"^(.*?)[\s*]*\b\w+\s*(?:\[[^\]]*\]\s*)*(?::\s*\d+)?$", re.DOTALL)
 _POINTER = re.compile(
-    r"^(.*?)(?:\(\s*\*+\s*(?:const\s+)?(\w+)\s*\)|\b[A-Z][A-Z0-9_]+\s*\(\s*(\w+)\s*\))\s*\((.*)\)[^()]*$", re.DOTALL
+    r"^(.*?)(?:\(\s*(?:\w+\s+)?\*+\s*(?:const\s+)?(\w+)\s*\)|\b[A-Z][A-Z0-9_]+\s*\(\s*(\w+)\s*\))"
+    r"\s*\((.*)\)[^()]*$",
+    re.DOTALL,
 )
 """`int (*name)(int)`, and the same behind a macro: `int GIT_CALLBACK(name)(int)`."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ffireview.extract.c.scan import occurrences
 from ffireview.extract.c.structs import function_type, struct_fields
 from ffireview.extract.c.text import CText
 from ffireview.model.facts import Field, TypeFact, TypeKind
@@ -20,12 +21,18 @@ _TAIL = re.compile(
 _SIMPLE = re.compile(rb"\n[ \t]*+typedef\b([^;{}]*+);")
 _LAST = re.compile(rb"(\w+)\s*(?:\[[^\]]*\]\s*)*$")
 _POINTER_NAME = re.compile(
-    rb"\(\s*\*+\s*(?:const\s+)?(\w+)\s*\)\s*\(|\b[A-Z][A-Z0-9_]+\s*\(\s*(\w+)\s*\)\s*\(|(\w+)\s*\([^()]*\)\s*$"
+    rb"\(\s*(?:\w+\s+)?\*+\s*(?:const\s+)?(\w+)\s*\)\s*\(|\b[A-Z][A-Z0-9_]+\s*\(\s*(\w+)\s*\)\s*\("
+    rb"|\(\s*(\w+)\s*\)\s*\(|(\w+)\s*\([^()]*\)\s*$"
+)
+_TYPE_MACRO = re.compile(
+    rb"\n[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+"
+    rb"((?:(?:const|unsigned|signed|long|short|int|char|struct[ \t]+\w+|\w+_t)\b[ \t]*)+[ \t*]*)\r?(?=\n)"
 )
 _USING = re.compile(rb"\n[ \t]*+using[ \t]++(\w++)\s*=([^;{}]*+);")
 _BITS = re.compile(r"^(.*?)\s*:\s*(\d+)$", re.DOTALL)
 _PACKED = re.compile(r"__packed\b|\bpacked\b|__PACKED")
 _ALIGNED = re.compile(r"aligned\s*\(\s*(\w+)\s*\)|alignas\s*\(\s*(\w+)\s*\)")
+_DEFINE = re.compile(rb"\n[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+([^\n/]+)")
 _AFTER_BYTES = 200
 
 
@@ -49,6 +56,8 @@ def type_places(source: bytes) -> list[TypePlace]:
         found += [TypePlace(m[1].decode("utf-8", "replace"), "tail", m.start() - 1) for m in _TAIL.finditer(text)]
         found += [place for m in _SIMPLE.finditer(text) for place in _typedef_names(m)]
     found += [TypePlace(m[1].decode("utf-8", "replace"), "using", m.start(2) - 1) for m in _USING.finditer(text)]
+    if b"define" in source:
+        found += [TypePlace(m[1].decode(), "define", m.start(2) - 1) for m in _TYPE_MACRO.finditer(text)]
     return found
 
 
@@ -64,6 +73,12 @@ def read_type(text: CText, place: TypePlace) -> TypeFact | None:
         if not re.search(rb"\btypedef\b[^;{}]*\Z", head):
             return None
         return _enum(text, place, opening) if re.search(rb"\benum\b[^;{}]*\Z", head) else _record(text, place, opening)
+    if place.form == "define":
+        stop = text.source.find(b"\n", place.offset)
+        written = text.source[place.offset : stop].decode("utf-8", "replace").strip()
+        return TypeFact(
+            TypeKind.ALIAS, place.name, text.at(place.offset, stop), written, cfg=text.conditions(place.offset)
+        )
     end = text.code.find(b";", place.offset)
     written = text.read(place.offset, end).removeprefix("typedef").strip()
     if place.form == "using":
@@ -77,7 +92,7 @@ def _typedef_names(match: re.Match[bytes]) -> Iterator[TypePlace]:
     body = match[1]
     offset = match.start() + match[0].index(b"typedef") - 1
     if found := _POINTER_NAME.search(body):
-        name = found[1] or found[2] or found[3]
+        name = found[1] or found[2] or found[3] or found[4]
         yield TypePlace(name.decode("utf-8", "replace"), "typedef", offset)
         return
     for part in body.split(b","):
@@ -143,3 +158,29 @@ def _attributes(written: str) -> tuple[str, ...]:
     if aligned := _ALIGNED.search(written):
         found.append(f"aligned({aligned[1] or aligned[2]})")
     return tuple(found)
+
+
+def constants(source: bytes, names: frozenset[bytes]) -> list[TypeFact]:
+    """Values of the named constants that a file gives: object-like macros and enumerators, as written or counted."""
+    found = {name for _, name in occurrences(source, names)} if names else set()
+    if not found:
+        return []
+    text = CText(source)
+    rows = []
+    for match in _DEFINE.finditer(b"\n" + source):
+        if match[1] in found:
+            value = match[2].decode("utf-8", "replace").strip()
+            rows.append(_constant(text, match[1].decode(), value, match.start(1) - 1, match.end(2) - 1))
+    for place in type_places(source):
+        fact = read_type(text, place) if place.form in ("enum", "tail") else None
+        if fact is not None and fact.kind is TypeKind.ENUM and any(n.encode() in found for n, _ in fact.values):
+            rows += [
+                TypeFact(TypeKind.CONSTANT, n, fact.at, values=(*fact.values[:i], (n, v)), cfg=fact.cfg)
+                for i, (n, v) in enumerate(fact.values)
+                if n.encode() in found
+            ]
+    return rows
+
+
+def _constant(text: CText, name: str, value: str, start: int, end: int) -> TypeFact:
+    return TypeFact(TypeKind.CONSTANT, name, text.at(start, end), values=((name, value),), cfg=text.conditions(start))

@@ -9,7 +9,8 @@ from ffireview.syntax.brackets import split
 _VISIBILITY = re.compile(r"^pub(?:\s*\([^)]*\))?")
 _ABI = re.compile(r'\bextern\b\s*(?:r?#*"([^"]*)"#*)?')
 _CFG = re.compile(r"#\s*\[\s*cfg\s*\((.*?)\)\s*\]\s*", re.DOTALL)
-_ATTRIBUTE = re.compile(r"#\s*\[[^\]]*\]\s*")
+_LEADING = re.compile(r"^(?:#\s*\[[^\]]*\]\s*)+")
+"""Attributes before a parameter; one inside its type stays: a macro will make another type of it."""
 _WHERE = re.compile(r"\bwhere\b")
 _COLON = re.compile(r"(?<!:):(?!:)")
 
@@ -45,7 +46,7 @@ def signature(parameters: str, returns: str) -> Signature:
     variadic = False
     for part in split(parameters):
         cfg = tuple(_CFG.findall(part))
-        bare = _ATTRIBUTE.sub("", _CFG.sub("", part)).strip()
+        bare = _LEADING.sub("", _CFG.sub("", part)).strip()
         if bare == "..." or bare.endswith(": ..."):
             variadic = True
         elif bare:

@@ -15,7 +15,9 @@ _DOC = re.compile(r'#\s*\[\s*doc\b[^"\]]*"(?:[^"\\]|\\.)*"\s*\]')
 _CFG = re.compile(r"#\s*\[\s*cfg\s*\((.*?)\)\s*\]", re.DOTALL)
 _VISIBILITY = re.compile(r"^pub(?:\s*\([^)]*\))?\s+")
 _BODY_LIMIT = 60_000
-_KINDS = {"struct": TypeKind.STRUCT, "union": TypeKind.UNION, "enum": TypeKind.ENUM, "alias": TypeKind.ALIAS}
+_NUMBER = re.compile(r":\s*(?:\w+\s*::\s*)*[A-Za-z]\w*\s*=[^\"{]*;$")
+_KINDS = {"struct": TypeKind.STRUCT, "union": TypeKind.UNION, "enum": TypeKind.ENUM, "alias": TypeKind.ALIAS,
+          "const": TypeKind.CONSTANT}  # fmt: skip
 
 
 def types(view: RustView) -> Iterator[TypeFact]:
@@ -26,7 +28,16 @@ def types(view: RustView) -> Iterator[TypeFact]:
             continue
         if item.kind == "alias" and (foreign_block(item) or (item.parent and item.parent.kind in ("impl", "trait"))):
             continue
+        if kind is TypeKind.CONSTANT and not (
+            item.name.isupper() and _NUMBER.search(view.text.read(item.start, item.end))
+        ):
+            continue
         yield _type(view, item, kind)
+
+
+def _is_number(view: RustView, item: Item) -> bool:
+    """Whether a constant may be an integer copied from C: a name in capitals, a plain type, no text or block."""
+    return item.name.isupper() and bool(_NUMBER.search(view.text.read(item.start, item.end)))
 
 
 def _type(view: RustView, item: Item, kind: TypeKind) -> TypeFact:
@@ -40,6 +51,9 @@ def _type(view: RustView, item: Item, kind: TypeKind) -> TypeFact:
     values: tuple[tuple[str, str], ...] = ()
     if kind is TypeKind.ALIAS:
         target = rest.partition("=")[2].strip().rstrip(";").strip()
+    elif kind is TypeKind.CONSTANT:
+        target, _, value = (part.strip(" :;") for part in rest.partition("="))
+        values = ((item.name, value),)
     elif kind is TypeKind.ENUM:
         values = tuple(_values(_inside(rest, "{", "}")))
     else:

@@ -1,7 +1,7 @@
 """C types as written, read into shapes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ffireview.link.types.names import c_name
 from ffireview.link.types.shapes import (
@@ -31,7 +31,8 @@ _NOISE = re.compile(
     r"|__nonnull|_Nullable|_Nonnull|_Null_unspecified|__must_check|__counted_by\([^()]*\)|typename|constexpr|FAR|near"
     r"|__bitwise|__maybe_unused|__always_unused|__unused|MAYBE_UNUSED|ATTRIBUTE_UNUSED|const\s+volatile)\b|\[\[[^\]]*\]\]"
 )
-_INTEGER_WORDS = {"unsigned", "signed", "long", "short", "int", "char", "__signed__", "__int128"}
+_TRAILING_MACRO = re.compile(r"(?<=[*&])\s*[A-Z_][A-Z0-9_]+$")
+_INTEGER_WORDS = {"__int64", "unsigned", "signed", "long", "short", "int", "char", "__signed__", "__int128"}
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9_]+")
 _TAG = re.compile(r"^(struct|union|enum|class)\s+(?:__attribute__\(\(.*?\)\)\s*)?([\w:]+)$")
 _FUNCTION_POINTER = re.compile(
@@ -44,7 +45,7 @@ _MACRO_POINTER = re.compile(r"^(.*?)\b[A-Z][A-Z0-9_]+\s*\(\s*(\w*)\s*\)\s*\((.*)
 
 def read_c(text: str, model: DataModel, lookup: Lookup, depth: int = 0, *, parameter: bool = False) -> Shape:
     """The shape of a C or C++ type. As a parameter, arrays and functions decay to pointers."""
-    written = " ".join(_NOISE.sub(" ", text).split())
+    written = _TRAILING_MACRO.sub("", " ".join(_NOISE.sub(" ", text).split()))
     if depth > DEPTH or not written:
         return Unknown(text, "not understood" if not written else "too many steps")
     if found := _FUNCTION_POINTER.match(written) or _MACRO_POINTER.match(written):
@@ -106,8 +107,11 @@ def _plain(written: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:
     if tag := _TAG.match(bare):
         return _tagged(tag[1], tag[2], model, lookup, depth)
     if not re.fullmatch(r"[\w:]+(?:<.*>)?", bare):
-        fewer = _without_macro(words)
-        return _plain(fewer, model, lookup, depth + 1) if fewer and depth < DEPTH else Unknown(bare, "not understood")
+        for fewer in _without_macro(words) if depth < DEPTH else ():
+            shape = _plain(fewer, model, lookup, depth + 1)
+            if not isinstance(shape, Unknown):
+                return shape
+        return Unknown(bare, "not understood")
     name = bare.rsplit("::", 1)[-1] if "<" not in bare else bare
     found = lookup(name, model, depth + 1)
     if found is not None and not isinstance(found, Unknown):
@@ -118,11 +122,12 @@ def _plain(written: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:
     return found or Unknown(name, "type not found")
 
 
-def _without_macro(words: list[str]) -> str:
-    """The type without a word in capitals at one of its ends: a macro for an attribute or a linkage."""
-    if len(words) > 1 and _CAPITALS.fullmatch(words[0]):
-        return " ".join(words[1:])
-    return " ".join(words[:-1]) if len(words) > 1 and _CAPITALS.fullmatch(words[-1]) else ""
+def _without_macro(words: list[str]) -> Iterator[str]:
+    """The type without a word at one of its ends: a macro for an attribute or a linkage."""
+    if len(words) > 1 and words[0] not in _INTEGER_WORDS:
+        yield " ".join(words[1:])
+    if len(words) > 1 and _CAPITALS.fullmatch(words[-1]):
+        yield " ".join(words[:-1])
 
 
 def _tagged(kind: str, name: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:
@@ -144,7 +149,7 @@ def _number(words: list[str], model: DataModel) -> Shape:
     if "short" in words:
         return Int(16, signed)
     longs = words.count("long")
-    return Int(64 if longs == 2 else model.long if longs == 1 else 32, signed)
+    return Int(64 if longs == 2 or "__int64" in words else model.long if longs == 1 else 32, signed)
 
 
 def is_void(shape: Shape) -> bool:

@@ -24,6 +24,10 @@ POINTEE_DEPTH = 4
 """Pointers are followed this far."""
 
 
+_POINTER_BITS = 32
+"""An integer with fewer bits holds no pointer on any platform looked at."""
+
+
 class Found(NamedTuple):
     """A difference between two shapes, or what could not be told (kind None, grade unknown)."""
 
@@ -43,7 +47,7 @@ def compare(
     if isinstance(rust, Fat):
         return Found(Kind.RUST_TYPE, Grade.BREAKS, f"{rust.text} has no C form")
     if isinstance(rust, Void) or isinstance(foreign, Void):
-        return _void(rust, foreign, result=result)
+        return _void(rust, foreign, result=result, rust_reads=rust_reads)
     if isinstance(rust, Function) or isinstance(foreign, Function):
         return _functions(rust, foreign, depth)
     if isinstance(rust, Pointer) or isinstance(foreign, Pointer):
@@ -56,16 +60,20 @@ def compare(
     return _scalars(rust, foreign, result=result, rust_reads=rust_reads)
 
 
-def _void(rust: Shape, foreign: Shape, *, result: bool) -> Found | None:
+def _void(rust: Shape, foreign: Shape, *, result: bool, rust_reads: bool) -> Found | None:
     if isinstance(rust, Void) and isinstance(foreign, Void):
         return None
     if not result:
         return Found(Kind.BY_VALUE, Grade.BREAKS, "void meets a value")
     if isinstance(foreign, Void):
-        return Found(Kind.VOID, Grade.BREAKS, "Rust reads a result that C does not give")
+        if rust_reads:
+            return Found(Kind.VOID, Grade.BREAKS, "Rust reads a result that C does not give")
+        return Found(Kind.VOID, Grade.TOLERABLE, "C ignores the result")
+    if not rust_reads:
+        return Found(Kind.VOID, Grade.BREAKS, "C reads a result that Rust does not give")
     if isinstance(foreign, Record):
-        return Found(Kind.VOID, Grade.BREAKS, "C writes its result through a hidden pointer that Rust does not pass")
-    return Found(Kind.VOID, Grade.MAY_BREAK, "the result that C gives is lost")
+        return Found(Kind.VOID, Grade.MAY_BREAK, "a large result is written through a pointer that Rust does not pass")
+    return Found(Kind.VOID, Grade.TOLERABLE, "Rust ignores the result")
 
 
 def _functions(rust: Shape, foreign: Shape, depth: int) -> Found | None:
@@ -74,6 +82,8 @@ def _functions(rust: Shape, foreign: Shape, depth: int) -> Found | None:
             return None
         if rust.abi == "Rust":
             return Found(Kind.FN_POINTER, Grade.BREAKS, "function pointer with Rust's own calling convention")
+        if foreign.parameters == () and isinstance(foreign.returns, Void) and rust.parameters:
+            return Found(Kind.FN_POINTER, Grade.TOLERABLE, "void (*)(void) stands for any function")
         worst = worst_of(signature_differences(rust, foreign, depth + 1, rust_calls=False))
         if worst is None or worst.kind is None:
             return worst
@@ -134,6 +144,8 @@ def _pointers(rust: Shape, foreign: Shape, depth: int) -> Found | None:
         return _pointees(rust, foreign, depth)
     pointer, other = (rust, foreign) if isinstance(rust, Pointer) else (foreign, rust)
     del pointer
+    if isinstance(other, Int | Enum) and other.bits < _POINTER_BITS:
+        return Found(Kind.INT_POINTER, Grade.BREAKS, f"a pointer meets {other.bits} bits")
     if isinstance(other, Int | Enum):
         return Found(
             Kind.INT_POINTER,
@@ -178,6 +190,8 @@ def _pointee(rust: Shape, foreign: Shape, depth: int) -> Found | None:
     if _bytes(rust) or _bytes(foreign):
         return Found(Kind.POINTEE, Grade.TOLERABLE, "bytes stand for another type")
     if found.kind in (Kind.WIDTH, Kind.FLOAT):
+        return Found(Kind.POINTEE, Grade.MAY_BREAK, f"behind the pointer: {found.effect}")
+    if found.kind is Kind.BOOL and not (_bytes(_integer(rust)) and _bytes(_integer(foreign))):
         return Found(Kind.POINTEE, Grade.MAY_BREAK, f"behind the pointer: {found.effect}")
     if found.kind in (Kind.SIGN, Kind.BOOL, Kind.ENUM):
         return Found(Kind.POINTEE, Grade.TOLERABLE, f"behind the pointer: {found.effect}")

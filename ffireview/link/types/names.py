@@ -10,6 +10,11 @@ _FIXED: dict[str, Shape] = {
     **{f"__{e}{bits}": Int(bits, False) for e in ("le", "be") for bits in (16, 32, 64)},
     **{f"u_int{bits}_t": Int(bits, False) for bits in (8, 16, 32, 64)},
     "bool": Bool(), "_Bool": Bool(), "float": Float(32), "double": Float(64), "void": Void(),
+    "gsize": Int(64, False), "gssize": Int(64, True), "gint": Int(32, True), "guint": Int(32, False),
+    "gboolean": Int(32, True), "gchar": Int(8, True, True), "guchar": Int(8, False), "gpointer": Pointer(Void(), False),
+    "gconstpointer": Pointer(Void(), True), "gdouble": Float(64), "gfloat": Float(32),
+    **{f"g{'' if s else 'u'}int{bits}": Int(bits, s) for s in (False, True) for bits in (8, 16, 32, 64)},
+    **{f"{e}{bits}": Int(bits, False) for e in ("le", "be") for bits in (16, 32, 64)},
     "char8_t": Int(8, False), "char16_t": Int(16, False), "char32_t": Int(32, False),
     "uchar": Int(8, False), "u_char": Int(8, False), "ushort": Int(16, False), "u_short": Int(16, False),
     "uint": Int(32, False), "u_int": Int(32, False), "pid_t": Int(32, True), "uid_t": Int(32, False),
@@ -49,7 +54,9 @@ def _sized(model: DataModel) -> dict[str, Shape]:
 
 def c_name(name: str, model: DataModel) -> Shape | None:
     """What a typedef of the standard headers or of the kernel's is; None for others."""
-    return _FIXED[name] if name in _FIXED else _sized(model).get(name)
+    if name in _FIXED:
+        return _FIXED[name]
+    return _sized(model).get(name) or (c_name(name[2:], model) if name.startswith("__") and name != "__" else None)
 
 
 def rust_name(name: str, model: DataModel) -> Shape | None:

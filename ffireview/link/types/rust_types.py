@@ -39,6 +39,8 @@ def read_rust(text: str, model: DataModel, lookup: Lookup, depth: int = 0) -> Sh
     written = " ".join(text.split()).removeprefix("::")
     if depth > DEPTH:
         return Unknown(text, "too many steps")
+    if written.startswith("#"):
+        return Unknown(written, "a macro attribute changes this type")
     if not written or written == "()":
         return Void()
     if written.startswith("(") and written.endswith(")") and len(parts := split(written[1:-1])) == 1:

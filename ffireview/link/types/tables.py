@@ -14,7 +14,9 @@ from ffireview.link.types.shapes import (
     DataModel,
     Enum,
     Float,
+    Function,
     Int,
+    Pointer,
     Record,
     Shape,
     Unknown,
@@ -60,7 +62,7 @@ class CTypes:
 
     def _find(self, name: str, model: DataModel, depth: int) -> Shape | None:
         tag = name.removeprefix("enum ")
-        rows = self._by_name.get(tag, [])[:ALTERNATIVES]
+        rows = [r for r in self._by_name.get(tag, []) if r.fact.kind is not TypeKind.CONSTANT][:ALTERNATIVES]
         if name != tag:
             rows = [row for row in rows if row.fact.kind is TypeKind.ENUM]
         shapes = [self._shape(row.fact, model, depth) for row in rows]
@@ -70,7 +72,12 @@ class CTypes:
         kinds = set(shapes)
         if len(kinds) == 1:
             return shapes[0]
+        enums = [s for s in shapes if isinstance(s, Enum)]
+        if enums:
+            return enums[0]
         scalars = [s for s in shapes if isinstance(s, Int | Float | Bool)]
+        if scalars and all(isinstance(s, Int) for s in scalars) and len({s.bits for s in scalars}) == 1:  # type: ignore[union-attr]
+            return scalars[0]
         if scalars and len(set(scalars)) > 1:
             return Unknown(name, "defined differently under several conditions")
         return next((s for s in shapes if not isinstance(s, Record)), shapes[0])
@@ -110,7 +117,8 @@ class RustTypes:
         for path, name, target in renamed:
             self._renamed[name].append((path, target))
         for row in defined:
-            self._by_name[row.fact.name].append(row)
+            if row.fact.kind is not TypeKind.CONSTANT:
+                self._by_name[row.fact.name].append(row)
 
     def view(self, path: str) -> "RustView":
         """Names as a file sees them."""
@@ -166,10 +174,11 @@ class RustView:
             return read_rust(fact.target, model, view.lookup, depth)
         if fact.kind is TypeKind.ENUM:
             return self._enum(fact)
-        if "transparent" in fact.repr:
+        if "transparent" in fact.repr or "C" in fact.repr:
             real = [f for f in fact.fields if not re.match(r"(?:\w+::)*Phantom", f.type)]
-            if len(real) == 1:
-                return read_rust(real[0].type, model, view.lookup, depth)
+            inner = read_rust(real[0].type, model, view.lookup, depth) if len(real) == 1 else None
+            if inner is not None and ("transparent" in fact.repr or isinstance(inner, Pointer | Function)):
+                return inner
         return Record(fact.name, fact.kind)
 
     @staticmethod
