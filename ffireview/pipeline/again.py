@@ -55,7 +55,9 @@ def look_again_in_c(
     seen = {d.symbol for file in foreign.values() for d in file.declarations}
     called = {r.path for file in foreign.values() for r in file.references}
     declarations = [d for file in rust.values() for d in file.declarations] + [d for _, d in made]
-    missing = names.declared - seen - {name for name in names.declared if name.startswith(HELPER_PREFIXES)}
+    missing = frozenset(
+        name for name in names.declared - seen if not name.startswith(HELPER_PREFIXES) and not name.isupper()
+    )
     silent = frozenset(
         d.symbol for d in declarations
         if d.role is Role.EXPORT and d.symbol not in seen | called and d.symbol in names.used and d.abi != "Rust"

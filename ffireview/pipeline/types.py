@@ -31,7 +31,8 @@ def types_of_c(
     """Definitions of every type that a C declaration with a Rust side names, directly or through others."""
     copied = frozenset(c.encode() for f in rust.values() if _binds(f) for c in _constants(f))
     wanted = {w for file in foreign.values() for d in file.declarations for w in _names(d)}
-    wanted |= {fact.name for file in rust.values() for fact in file.types if fact.repr}
+    laid_out = {fact.name for file in rust.values() for fact in file.types if fact.repr}
+    wanted |= laid_out
     if not wanted or not foreign:
         return []
     index, found = _index(snapshot, stages, _headers(files.c, foreign), foreign, copied)
@@ -48,7 +49,7 @@ def types_of_c(
                 fact = _read(snapshot, texts, path, place)
                 if fact is not None:
                     found.append(Defined(path, fact))
-                    wanted |= _used(fact)
+                    wanted |= _used(fact, laid_out)
     return found
 
 
@@ -111,6 +112,11 @@ def _names(declaration: Declaration) -> set[str]:
     return {word for text in texts for word in _WORD.findall(text)} - _KNOWN
 
 
-def _used(fact: TypeFact) -> set[str]:
-    texts = [fact.target, *(field.type for field in fact.fields)]
+def _used(fact: TypeFact, laid_out: set[str]) -> set[str]:
+    """Names that a definition leads to. The fields of a record matter only when Rust lays the record out too, or when
+    it is part of one that Rust does: `laid_out` grows by those."""
+    texts = [fact.target]
+    if fact.name in laid_out:
+        texts += [field.type for field in fact.fields]
+        laid_out |= {word for f in fact.fields if "*" not in f.type for word in _WORD.findall(f.type)} - _KNOWN
     return {word for text in texts for word in _WORD.findall(text)} - _KNOWN

@@ -17,8 +17,8 @@ NAME = "json"
 class Tool(Struct, frozen=True):
     """Who wrote the document."""
 
-    name: str = "ffireview"
-    version: str = __version__
+    name: str
+    version: str
 
 
 class ScoredSite(Struct, frozen=True):
@@ -67,7 +67,7 @@ def render(review: Review) -> str:
     return _encode(
         ScanDocument(
             "ffireview.scan/1",
-            Tool(),
+            Tool("ffireview", __version__),
             program.totals,
             sites,
             program.crossings,
@@ -84,7 +84,7 @@ def render_boundary(review: Review) -> str:
     return _encode(
         BoundaryDocument(
             "ffireview.boundary/1",
-            Tool(),
+            Tool("ffireview", __version__),
             program.totals,
             program.crossings,
             program.types,

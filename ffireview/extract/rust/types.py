@@ -21,7 +21,8 @@ _KINDS = {"struct": TypeKind.STRUCT, "union": TypeKind.UNION, "enum": TypeKind.E
 
 
 def types(view: RustView) -> Iterator[TypeFact]:
-    """Every type definition of the file that is not generated for somebody else."""
+    """Every type definition of the file that is not generated for somebody else. A record or enum in a macro without
+    a stated layout is left out: the macro decides what it becomes."""
     for item in view.scopes.items:
         kind = _KINDS.get(item.kind)
         if kind is None or item.end - item.start > _BODY_LIMIT or (item.macro is not None and item.macro.generates):
@@ -32,7 +33,9 @@ def types(view: RustView) -> Iterator[TypeFact]:
             item.name.isupper() and _NUMBER.search(view.text.read(item.start, item.end))
         ):
             continue
-        yield _type(view, item, kind)
+        made = _type(view, item, kind)
+        if item.macro is None or made.repr or kind in (TypeKind.ALIAS, TypeKind.CONSTANT):
+            yield made
 
 
 def _is_number(view: RustView, item: Item) -> bool:

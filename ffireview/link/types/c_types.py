@@ -126,7 +126,7 @@ def _without_macro(words: list[str]) -> Iterator[str]:
     """The type without a word at one of its ends: a macro for an attribute or a linkage."""
     if len(words) > 1 and words[0] not in _INTEGER_WORDS:
         yield " ".join(words[1:])
-    if len(words) > 1 and _CAPITALS.fullmatch(words[-1]):
+    if len(words) > 1 and _CAPITALS.fullmatch(words[-1]) and words[:-1] not in (["unsigned"], ["signed"]):
         yield " ".join(words[:-1])
 
 

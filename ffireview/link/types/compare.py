@@ -44,6 +44,8 @@ def compare(
     for shape in (rust, foreign):
         if isinstance(shape, Unknown):
             return Found(None, Grade.UNKNOWN, f"{shape.name}: {shape.reason}" if shape.name else shape.reason)
+    if isinstance(rust, Record) and rust.wraps is not None and not isinstance(foreign, Record):
+        rust = rust.wraps
     if isinstance(rust, Fat):
         return Found(Kind.RUST_TYPE, Grade.BREAKS, f"{rust.text} has no C form")
     if isinstance(rust, Void) or isinstance(foreign, Void):
@@ -173,6 +175,8 @@ def _pointees(rust: Pointer, foreign: Pointer, depth: int) -> Found | None:
 def _pointee(rust: Shape, foreign: Shape, depth: int) -> Found | None:
     """What lies behind two pointers. Bytes and void fit everything; named records are told apart by name only when
     both are scalars or arrays."""
+    if isinstance(rust, Record) and rust.wraps is not None and isinstance(foreign, Pointer):
+        return None
     if isinstance(rust, Void | Unknown | Record | Fat) or isinstance(foreign, Void | Unknown | Record | Fat):
         mixed = isinstance(rust, Pointer) or isinstance(foreign, Pointer)
         if mixed and not isinstance(rust, Void | Unknown | Fat) and not isinstance(foreign, Void | Unknown):

@@ -57,10 +57,11 @@ class Array(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A struct or union, by name."""
+    """A struct or union, by name. `wraps` is the pointer that is its only field, as which it travels by value."""
 
     name: str
     kind: str
+    wraps: Pointer | Function | None = None
 
 
 class Enum(NamedTuple):

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ffireview.link.layout import Layout
@@ -76,7 +76,7 @@ class CTypes:
         if enums:
             return enums[0]
         scalars = [s for s in shapes if isinstance(s, Int | Float | Bool)]
-        if scalars and all(isinstance(s, Int) for s in scalars) and len({s.bits for s in scalars}) == 1:  # type: ignore[union-attr]
+        if _same_width(scalars):
             return scalars[0]
         if scalars and len(set(scalars)) > 1:
             return Unknown(name, "defined differently under several conditions")
@@ -160,6 +160,8 @@ class RustView:
         known = [s for s in shapes if not isinstance(s, Unknown)] or shapes
         if not known:
             return None
+        if _same_width(known):
+            return known[0]
         if len(set(known)) > 1 and any(isinstance(s, Int | Float | Bool) for s in known):
             return Unknown(name, "defined differently under several conditions")
         return known[0]
@@ -177,8 +179,10 @@ class RustView:
         if "transparent" in fact.repr or "C" in fact.repr:
             real = [f for f in fact.fields if not re.match(r"(?:\w+::)*Phantom", f.type)]
             inner = read_rust(real[0].type, model, view.lookup, depth) if len(real) == 1 else None
-            if inner is not None and ("transparent" in fact.repr or isinstance(inner, Pointer | Function)):
+            if inner is not None and "transparent" in fact.repr:
                 return inner
+            if isinstance(inner, Pointer | Function):
+                return Record(fact.name, fact.kind, inner)
         return Record(fact.name, fact.kind)
 
     @staticmethod
@@ -196,3 +200,9 @@ class RustView:
         if not fact.values:
             return Record(fact.name, "enum")
         return Unknown(fact.name, "a Rust enum without a stated layout")
+
+
+def _same_width(shapes: Sequence[Shape]) -> bool:
+    """Whether definitions under several conditions are integers that differ in sign at most."""
+    widths = {shape.bits for shape in shapes if isinstance(shape, Int)}
+    return len(widths) == 1 and all(isinstance(shape, Int) for shape in shapes)
