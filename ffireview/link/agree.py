@@ -125,9 +125,8 @@ class Judge:
             other = self._foreign_shape(theirs, model)
             if other is None:
                 return []
-            for where, found in self._with_abi(
-                rust, signature_differences(one, other, rust_calls=rust.role is Role.IMPORT)
-            ):
+            differences = signature_differences(one, other, rust_calls=rust.role is Role.IMPORT)
+            for where, found in self._with_abi(rust, _through_macro(rust, differences)):
                 gathered.setdefault((where, found.kind, found.grade, found.effect), []).append(model.name)
                 texts[where] = _texts(where, rust, ours, foreign, theirs)
         return list(_merged(gathered, texts, self._model))

@@ -184,7 +184,8 @@ class Linker:
                 if symbol not in {i.declaration.symbol for i in self._resolver.imports()}:
                     yield self._crossing(symbol, Direction.RUST_TO_RUST, Via.EXPORT, Status.EXTERNAL, plain, [], [], [])
                 continue
-            status = Status.LINKED if peers or places else Status.EXTERNAL
+            made = all(self._layout.makes_header(p.path) for p in plain)
+            status = Status.LINKED if peers or places else Status.BUILD_MADE if made else Status.EXTERNAL
             yield self._crossing(symbol, Direction.C_TO_RUST, Via.EXPORT, status, plain, peers, places, [])
 
     def _c_callers(self, symbol: str, prototyped: bool) -> list[_Place]:

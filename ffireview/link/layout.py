@@ -53,6 +53,8 @@ class Layout:
         self.unreadable: list[tuple[str, str]] = []
         self._crates: dict[str, str] = {}
         self.build_scripts: set[str] = set()
+        self.header_makers: set[str] = set()
+        """Crates whose C header a build makes, with cbindgen."""
         self.test_files: set[str] = set()
         for path, content in sorted(manifests.items()):
             self._manifest(path, content)
@@ -62,6 +64,9 @@ class Layout:
 
     def _manifest(self, path: str, content: bytes) -> None:
         folder = _folder(path)
+        if path.endswith("cbindgen.toml"):
+            self.header_makers.add(folder)
+            return
         try:
             data = tomllib.loads(content.decode("utf-8"))
         except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
@@ -76,6 +81,9 @@ class Layout:
         if isinstance(name, str):
             self._crates[folder] = name.replace("-", "_")
         build = package.get("build")
+        tools = data.get("build-dependencies")
+        if isinstance(tools, dict) and "cbindgen" in tools:
+            self.header_makers.add(folder)
         self.build_scripts.add(_join(folder, build if isinstance(build, str) else "build.rs"))
 
     def find_test_files(self, facts: dict[str, FileFacts]) -> None:
@@ -88,6 +96,10 @@ class Layout:
                 folder = _join(folder, name.removesuffix(".rs"))
             for module in file.test_modules:
                 self.test_files |= {_join(folder, f"{module}.rs"), _join(folder, f"{module}/mod.rs")} & facts.keys()
+
+    def makes_header(self, path: str) -> bool:
+        """Whether a build makes the C header of the crate that a Rust file belongs to."""
+        return self.place(path).root in self.header_makers
 
     def place(self, path: str) -> Place:
         """The crate and module of a Rust file."""

@@ -55,6 +55,8 @@ def _mostly_exports(file: FileFacts, exports: frozenset[str]) -> bool:
 def _reason(crossing: Crossing) -> str:
     if crossing.status is Status.ORPHAN:
         return "extern item: no C declares or defines it, though its neighbours are defined here"
+    if crossing.status is Status.BUILD_MADE:
+        return ""
     if crossing.via is Via.EXPORT and crossing.direction is Direction.C_TO_RUST:
         called = any(use.language != "rust" for use in crossing.uses)
         declared = any(anchor.role is Role.PROTOTYPE for anchor in crossing.foreign)

@@ -48,7 +48,7 @@ def files_of(listing: Listing) -> Files:
         [e for e in listing.entries if e.path.endswith(RUST_ENDINGS)],
         [e for e in listing.entries if e.path.endswith(C_ENDINGS)],
         [e for e in listing.entries if e.path.endswith(ASSEMBLY_ENDINGS)],
-        [e for e in listing.entries if e.path.rsplit("/", 1)[-1] == "Cargo.toml"],
+        [e for e in listing.entries if e.path.rsplit("/", 1)[-1] in ("Cargo.toml", "cbindgen.toml")],
     )
 
 
@@ -104,7 +104,7 @@ def read_assembly(snapshot: Snapshot, names: frozenset[bytes], batch: Batch) -> 
 
 
 def read_manifests(snapshot: Snapshot, entries: list[Entry], stages: Stages) -> dict[str, bytes]:
-    """The bytes of every Cargo.toml."""
+    """The bytes of every manifest."""
     manifests: dict[str, bytes] = {}
     for entry in entries:
         source = read_bytes(snapshot, entry.path)

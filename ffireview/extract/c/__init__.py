@@ -22,9 +22,10 @@ _CPP_ENDINGS = (".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".
 _WHOLE_FILE = 400_000
 """C++ files up to this size are parsed whole, for their scopes; larger ones, and C, in chunks."""
 _LOCAL_EXTERN = re.compile(rb"[;{}]\s*extern\b[\w\s*]*\Z")
+_TAG = re.compile(rb"\b(?:enum|struct|union|class)\s+\Z")
 _QUALIFIER = re.compile(rb"(?:\.|->|(?:\b\w+(?:<[^<>]*>)?\s*::\s*)+)\s*\Z")
 _FIELD = re.compile(rb"(?:\.\s*(\w+)\s*=|\b(\w+)\s*:)\s*&?\s*(?:\([^()]*\)\s*)?\Z")
-_ASSIGN = re.compile(rb"([\w.>\[\]-]+)\s*=\s*&?\s*(?:\([^()]*\)\s*)?\Z")
+_ASSIGN = re.compile(rb"([\w.>\[\])-]+)\s*=\s*&?\s*(?:\([^()]*\)\s*)?\Z")
 _CALLEE = re.compile(rb"([\w.>:-]+)\s*\Z")
 _INITIALISED = re.compile(rb"(\w+)\s+(\w+)\s*(?:\[[^\]]*\])?\s*=\s*\Z")
 _DEFINED_NAME = re.compile(rb"#[ \t]*define[ \t]+(\w+)")
@@ -230,11 +231,14 @@ def _uses(
             owner = chunk.function_at(offset)
         else:
             owner = ""
-        used.append(_reference(text, offset, name, owner, directive))
+        found_use = _reference(text, offset, name, owner, directive)
+        if found_use is not None:
+            used.append(found_use)
     return used, declared
 
 
-def _reference(text: CText, offset: int, name: str, owner: str, directive: tuple[int, int] | None) -> Reference:
+def _reference(text: CText, offset: int, name: str, owner: str, directive: tuple[int, int] | None) -> Reference | None:
+    """A use of a name; None where the word is a type's tag or fills nothing."""
     code = text.masked if directive else text.code
     end = offset + len(name)
     tail = code[end : end + 40].lstrip()
@@ -245,6 +249,10 @@ def _reference(text: CText, offset: int, name: str, owner: str, directive: tuple
         filled = f"macro {macro[1].decode()}" if macro else "preprocessor"
     if not called:
         filled = _context(code, offset) or filled
+        if not filled and not code[:offset].endswith(b"&"):
+            return None
+        if _TAG.search(code, max(offset - 40, 0), offset):
+            return None
     before = _QUALIFIER.search(code, max(offset - 120, 0), offset)
     member = bool(before and before[0].rstrip().endswith((b".", b"->")))
     words = re.findall(r"\w+", before[0].decode("utf-8", "replace")) if before and not member else []

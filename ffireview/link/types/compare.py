@@ -53,7 +53,7 @@ def compare(
     if isinstance(rust, Function) or isinstance(foreign, Function):
         return _functions(rust, foreign, depth)
     if isinstance(rust, Pointer) or isinstance(foreign, Pointer):
-        return _pointers(rust, foreign, depth)
+        return _pointers(rust, foreign, depth, rust_reads=rust_reads)
     if isinstance(rust, VaList) or isinstance(foreign, VaList):
         same = isinstance(rust, VaList) and isinstance(foreign, VaList)
         return None if same else Found(Kind.VARIADIC, Grade.BREAKS, "va_list meets another type")
@@ -139,11 +139,11 @@ def _variadic(rust: Function, foreign: Function) -> Found:
     return Found(Kind.VARIADIC, Grade.MAY_BREAK, "Rust is variadic, C is not: other registers on some platforms")
 
 
-def _pointers(rust: Shape, foreign: Shape, depth: int) -> Found | None:
+def _pointers(rust: Shape, foreign: Shape, depth: int, *, rust_reads: bool) -> Found | None:
     if isinstance(rust, Pointer) and isinstance(foreign, Pointer):
         if depth >= POINTEE_DEPTH:
             return None
-        return _pointees(rust, foreign, depth)
+        return _pointees(rust, foreign, depth, rust_reads=rust_reads)
     pointer, other = (rust, foreign) if isinstance(rust, Pointer) else (foreign, rust)
     del pointer
     if isinstance(other, Int | Enum) and other.bits < _POINTER_BITS:
@@ -161,13 +161,18 @@ def _pointers(rust: Shape, foreign: Shape, depth: int) -> Found | None:
     return Found(Kind.BY_VALUE, Grade.BREAKS, "a value meets a pointer")
 
 
-def _pointees(rust: Pointer, foreign: Pointer, depth: int) -> Found | None:
+def _pointees(rust: Pointer, foreign: Pointer, depth: int, *, rust_reads: bool) -> Found | None:
+    """What two pointers lead to, and whether who gets the pointer may write where who gives it says const."""
     inner = _pointee(rust.to, foreign.to, depth)
     if inner is not None and inner.grade in (Grade.BREAKS, Grade.MAY_BREAK):
         return inner
-    if rust.const and not foreign.const and rust.reference and not isinstance(foreign.to, Function):
-        return Found(Kind.CONST, Grade.MAY_BREAK, "C may write through a pointer made from a shared reference")
+    if rust_reads:
+        if foreign.const and not rust.const and rust.reference:
+            return Found(Kind.CONST, Grade.MAY_BREAK, "Rust may write what C hands out as const")
+        return inner
     if rust.const and not foreign.const:
+        if rust.reference and not isinstance(foreign.to, Function):
+            return Found(Kind.CONST, Grade.MAY_BREAK, "C may write through a pointer made from a shared reference")
         return Found(Kind.CONST, Grade.TOLERABLE, "Rust says const, C does not")
     return inner
 
