@@ -44,6 +44,16 @@ class Judge:
             pairs = [(foreign, self._pair(crossing, rust, foreign)) for foreign in crossing.foreign]
             known = [(foreign, found) for foreign, found in pairs if found is not None]
             yield from self._settled(crossing, rust, known)
+        if not crossing.foreign:
+            yield from self._clashing(crossing.rust)
+
+    def _clashing(self, declared: tuple[Anchor, ...]) -> Iterator[Agreement]:
+        """Extern items of one symbol that Rust itself declares differently, where no C side can settle it."""
+        imports = [a for a in declared if a.role is Role.IMPORT and a.signature is not None and not a.cfg]
+        for other in imports[1:]:
+            found = self._both_rust(other, imports[0])
+            if found and _worst(found) in _FAULTS:
+                yield Agreement(other.span, imports[0].span, _worst(found), tuple(found), ())
 
     def _settled(
         self, crossing: Crossing, rust: Anchor, pairs: list[tuple[Anchor, list[Difference]]]
