@@ -44,7 +44,7 @@ def compare(
     for shape in (rust, foreign):
         if isinstance(shape, Unknown):
             return Found(None, Grade.UNKNOWN, f"{shape.name}: {shape.reason}" if shape.name else shape.reason)
-    if isinstance(rust, Record) and rust.wraps is not None and not isinstance(foreign, Record):
+    if isinstance(rust, Record) and rust.wraps is not None and _travels_as(rust.wraps, foreign):
         rust = rust.wraps
     if isinstance(rust, Fat):
         return Found(Kind.RUST_TYPE, Grade.BREAKS, f"{rust.text} has no C form")
@@ -60,6 +60,13 @@ def compare(
     if isinstance(rust, Record | Array) or isinstance(foreign, Record | Array):
         return _records(rust, foreign)
     return _scalars(rust, foreign, result=result, rust_reads=rust_reads)
+
+
+def _travels_as(only: Shape, foreign: Shape) -> bool:
+    """Whether a record of one field may be compared by that field: a pointer always, a number against a number."""
+    if isinstance(foreign, Record):
+        return False
+    return isinstance(only, Pointer | Function) or not isinstance(foreign, Pointer | Function)
 
 
 def _void(rust: Shape, foreign: Shape, *, result: bool, rust_reads: bool) -> Found | None:
@@ -104,6 +111,10 @@ def signature_differences(
     """Every difference of two functions, each with where it is: `arity`, `result`, `parameter 2`."""
     found: list[tuple[str, Found]] = []
     if len(rust.parameters) != len(foreign.parameters) and not (rust.variadic or foreign.variadic):
+        if isinstance(foreign.returns, Record | Unknown) and len(rust.parameters) == len(foreign.parameters) + 1:
+            return [
+                ("arity", Found(None, Grade.UNKNOWN, "a C++ object may come back through a hidden first parameter"))
+            ]
         found.append(("arity", _arity(len(rust.parameters), len(foreign.parameters), rust_calls=rust_calls)))
     if rust.variadic != foreign.variadic:
         found.append(("variadic", _variadic(rust, foreign)))
@@ -180,7 +191,7 @@ def _pointees(rust: Pointer, foreign: Pointer, depth: int, *, rust_reads: bool) 
 def _pointee(rust: Shape, foreign: Shape, depth: int) -> Found | None:
     """What lies behind two pointers. Bytes and void fit everything; named records are told apart by name only when
     both are scalars or arrays."""
-    if isinstance(rust, Record) and rust.wraps is not None and isinstance(foreign, Pointer):
+    if isinstance(rust, Record) and isinstance(rust.wraps, Pointer | Function) and isinstance(foreign, Pointer):
         return None
     if isinstance(rust, Void | Unknown | Record | Fat) or isinstance(foreign, Void | Unknown | Record | Fat):
         mixed = isinstance(rust, Pointer) or isinstance(foreign, Pointer)

@@ -57,11 +57,11 @@ class Array(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A struct or union, by name. `wraps` is the pointer that is its only field, as which it travels by value."""
+    """A struct or union, by name. `wraps` is its only field, a pointer or number, as which it travels by value."""
 
     name: str
     kind: str
-    wraps: Pointer | Function | None = None
+    wraps: Pointer | Function | Int | Enum | None = None
 
 
 class Enum(NamedTuple):

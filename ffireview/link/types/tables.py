@@ -181,7 +181,7 @@ class RustView:
             inner = read_rust(real[0].type, model, view.lookup, depth) if len(real) == 1 else None
             if inner is not None and "transparent" in fact.repr:
                 return inner
-            if isinstance(inner, Pointer | Function):
+            if isinstance(inner, Pointer | Function | Int | Enum):
                 return Record(fact.name, fact.kind, inner)
         return Record(fact.name, fact.kind)
 
