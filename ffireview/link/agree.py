@@ -221,12 +221,6 @@ def _negated(literal: str) -> str:
     return literal[1:] if literal.startswith("!") else f"!{literal}"
 
 
-def grade_of(crossing: Crossing) -> Grade | None:
-    """The gravest verdict of a crossing, or None when nothing was compared."""
-    grades = [agreement.grade for agreement in crossing.agreements]
-    return max(grades, key=_ORDER.index, default=None)
-
-
 def _worst(found: Iterable[Difference]) -> Grade:
     return max((d.grade for d in found), key=_ORDER.index, default=Grade.AGREES)
 

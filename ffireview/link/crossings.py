@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 from ffireview.link.layout import Layout, area
 from ffireview.link.resolve import Import, Resolver
-from ffireview.link.wanted import HELPER_PREFIXES
+from ffireview.link.wanted import FIELD, HELPER_PREFIXES, TYPED
 from ffireview.model.facts import Declaration, Entity, FileFacts, Reference, ReferenceRole, Role, SiteFact
 from ffireview.model.place import Language, Span
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Status, Use, Via
 
 _ARGUMENT = re.compile(r"^argument (\d+) of (.+)$")
-_FIELD = re.compile(r"^field (\w+) of (?:\w+::)*(\w+)")
-_TYPED = re.compile(r"^typed (?:\w+::)*(\w+)$")
 _DISTINCT_LENGTH = 12
 _COMPANION_NAMES = 2
 
@@ -69,7 +67,6 @@ class Linker:
                 self._callbacks.append(Placed(path, declaration))
             elif declaration.role is Role.LABEL:
                 self._labels[declaration.symbol].append(Placed(path, declaration))
-        self._bridges = {d.symbol for _, d in everything if d.how.startswith("cxx::bridge")}
 
     def crossings(self) -> tuple[Crossing, ...]:
         """Every crossing of the snapshot, sorted by symbol."""
@@ -232,10 +229,10 @@ class Linker:
         foreign: list[Anchor] = []
         evidence: list[str] = []
         for place in places:
-            if field := _FIELD.match(place.reference.context):
+            if field := FIELD.match(place.reference.context):
                 fields = self._fields.get(f"{field[2]}.{field[1]}", ())
                 foreign += [self._anchor(placed, place.reference.context) for placed in fields]
-            elif typed := _TYPED.match(place.reference.context):
+            elif typed := TYPED.match(place.reference.context):
                 foreign += [self._anchor(placed, place.reference.context) for placed in self._fields.get(typed[1], ())]
             elif argument := _ARGUMENT.match(place.reference.context):
                 callee = Reference(
@@ -343,15 +340,8 @@ class Linker:
         return not root or foreign.startswith(f"{root}/") or (bool(parent) and foreign.startswith(f"{parent}/"))
 
     def _near(self, rust: str, foreign: str) -> bool:
-        """Whether a C file belongs to the component of a Rust file: under its crate, or beside it."""
-        root = self._layout.place(rust).root
-        parent = root.rsplit("/", 1)[0] if "/" in root else ""
-        return (
-            foreign.startswith(root + "/")
-            or not root
-            or (bool(parent) and foreign.startswith(parent + "/"))
-            or not parent
-        )
+        """The same, where a crate at the top of the tree has the whole tree beside it."""
+        return "/" not in self._layout.place(rust).root or self._within(rust, foreign)
 
     @staticmethod
     def _distinct(symbol: str) -> bool:

@@ -41,11 +41,10 @@ _ORDER = list(Grade)
 
 
 class Measured(NamedTuple):
-    """Size and alignment in bytes, and the offset of each field; None where a part is not known."""
+    """Size and alignment in bytes; no size where a part is not known."""
 
     size: int | None
     align: int
-    offsets: dict[str, int]
 
 
 class Layouts:
@@ -173,35 +172,33 @@ class Layouts:
             yield Difference("size", Kind.LAYOUT, grade, rust.fact.name, foreign.fact.name, effect, tuple(names))
 
     def measure_rust(self, row: Defined, model: DataModel, depth: int) -> Measured:
-        """Size, alignment and offsets of a `repr(C)` record."""
+        """Size and alignment of a `repr(C)` record."""
         lookup = self._rust.view(row.path).lookup
-        shapes = [(f.name, read_rust(f.type, model, lookup)) for f in row.fact.fields]
+        shapes = [read_rust(f.type, model, lookup) for f in row.fact.fields]
         packed, align = _attributes(row.fact)
         return self._measure(shapes, row.fact.kind, packed, align, model, depth, row.path)
 
     def measure_c(self, row: Defined, model: DataModel, depth: int) -> Measured:
-        """Size, alignment and offsets of a C record."""
-        shapes = [(f.name, read_c(f.type, model, self._c.lookup)) for f in row.fact.fields]
+        """Size and alignment of a C record."""
+        shapes = [read_c(f.type, model, self._c.lookup) for f in row.fact.fields]
         packed, align = _attributes(row.fact)
         return self._measure(shapes, row.fact.kind, packed, align, model, depth, "")
 
     def _measure(
-        self, shapes: list[tuple[str, Shape]], kind: TypeKind, packed: int, least: int, model: DataModel, depth: int,
+        self, shapes: list[Shape], kind: TypeKind, packed: int, least: int, model: DataModel, depth: int,
         path: str,
     ) -> Measured:  # fmt: skip
         at, align, size = 0, max(least, 1), 0
-        offsets: dict[str, int] = {}
-        for name, shape in shapes:
+        for shape in shapes:
             measured = self._shape(shape, model, depth, path)
             if measured is None:
-                return Measured(None, align, offsets)
+                return Measured(None, align)
             width, natural = measured
             natural = min(natural, packed) if packed else natural
             at = 0 if kind is TypeKind.UNION else -(-at // natural) * natural
-            offsets[name] = at
             at += width
             size, align = max(size, at), max(align, natural)
-        return Measured(-(-size // align) * align, align, offsets)
+        return Measured(-(-size // align) * align, align)
 
     def _shape(self, shape: Shape, model: DataModel, depth: int, path: str) -> tuple[int, int] | None:
         """Size and alignment of a shape, or None where it is not known."""

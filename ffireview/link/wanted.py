@@ -10,8 +10,8 @@ from ffireview.model.facts import Declaration, Entity, FileFacts, MacroTemplate,
 HELPER_PREFIXES = ("rust_helper_", "__rust_helper_")
 """What a build step strips from C wrappers of inline functions: the kernel's, in both spellings."""
 
-_FIELD = re.compile(r"^field (\w+) of (?:\w+::)*(\w+)")
-_TYPED = re.compile(r"^typed (?:\w+::)*(\w+)$")
+FIELD = re.compile(r"^field (\w+) of (?:\w+::)*(\w+)")
+TYPED = re.compile(r"^typed (?:\w+::)*(\w+)$")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -32,9 +32,9 @@ def names_that_cross(facts: dict[str, FileFacts], resolver: Resolver, made: list
         for declaration in file.declarations:
             _declaration_names(declaration, declared, used)
         for reference in file.references:
-            if found := _FIELD.match(reference.context):
+            if found := FIELD.match(reference.context):
                 types.add(found[2])
-            elif found := _TYPED.match(reference.context):
+            elif found := TYPED.match(reference.context):
                 types.add(found[1])
             if reference.role is ReferenceRole.TYPE:
                 continue

@@ -30,10 +30,6 @@ class Positions:
         end_line, end_column = self._point(end)
         return Range(line, column, end_line, end_column)
 
-    def line_start(self, line: int) -> int:
-        """The byte offset at which a line starts."""
-        return self._starts[line - 1]
-
     def _point(self, offset: int) -> tuple[int, int]:
         line = max(bisect_right(self._starts, offset), 1)
         head = self._source[self._starts[line - 1] : offset]

@@ -68,8 +68,9 @@ def references(view: RustView) -> Iterator[Reference]:
     own = {i.name for i in view.scopes.items if i.kind == "function" and i.parent is None and not i.test}
     foreign = {i.name for i in view.scopes.items if i.parent is not None and i.parent.kind == "extern"}
     own -= foreign
-    upper = foreign | _binding_names(view)
-    roots = _binding_roots(view)
+    brought = tuple(aliases(view))
+    upper = foreign | _binding_names(brought)
+    roots = _binding_roots(brought)
     longest: dict[int, tuple[int, ReferenceRole, Piece | None]] = {}
     macros = {}
     for match, macro in view.reading.references:
@@ -245,20 +246,20 @@ def _use_tree(prefix: str, text: str) -> Iterator[tuple[str, str]]:
         yield (renamed.strip() or full.rsplit("::", 1)[-1]), full
 
 
-def _binding_roots(view: RustView) -> frozenset[str]:
+def _binding_roots(brought: tuple[Alias, ...]) -> frozenset[str]:
     """First segments that lead to bindings by an alias: `use libgit2_sys as raw` makes `raw` one."""
     roots = set()
-    for alias in aliases(view):
+    for alias in brought:
         segments = alias.target.split("::")
         if segments[0] not in ("std", "core", "alloc") and any(BINDING.match(segment) for segment in segments):
             roots.add(alias.name)
     return frozenset(roots)
 
 
-def _binding_names(view: RustView) -> set[str]:
+def _binding_names(brought: tuple[Alias, ...]) -> set[str]:
     """Names that a `use` takes from bindings one by one; `*` when some come by a glob."""
     found = set()
-    for alias in aliases(view):
+    for alias in brought:
         *path, _ = f"{alias.target}::*".split("::") if alias.name == "*" else alias.target.split("::")
         if any(BINDING.match(segment) for segment in path):
             found.add(alias.name)

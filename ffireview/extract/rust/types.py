@@ -29,9 +29,7 @@ def types(view: RustView) -> Iterator[TypeFact]:
             continue
         if item.kind == "alias" and (foreign_block(item) or (item.parent and item.parent.kind in ("impl", "trait"))):
             continue
-        if kind is TypeKind.CONSTANT and not (
-            item.name.isupper() and _NUMBER.search(view.text.read(item.start, item.end))
-        ):
+        if kind is TypeKind.CONSTANT and not _is_number(view, item):
             continue
         made = _type(view, item, kind)
         if item.macro is None or made.repr or kind in (TypeKind.ALIAS, TypeKind.CONSTANT):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from ffireview.extract.c.declarators import parameter as parameter_of
 from ffireview.link.types.names import c_name
 from ffireview.link.types.shapes import (
     Array,
@@ -15,7 +16,6 @@ from ffireview.link.types.shapes import (
     Record,
     Shape,
     Unknown,
-    Void,
 )  # fmt: skip
 from ffireview.model.facts import Signature
 from ffireview.syntax.brackets import split
@@ -58,7 +58,7 @@ def read_c(text: str, model: DataModel, lookup: Lookup, depth: int = 0, *, param
         return _function(found[1], found[3], model, lookup, depth)
     if written.endswith(("*", "&", "* const", "*const")):
         inner = re.sub(r"(?:\*\s*const|&&|[*&])$", "", written).strip()
-        return Pointer(_pointee(inner, model, lookup, depth), _is_const(inner), written.endswith("&"))
+        return Pointer(read_c(inner, model, lookup, depth + 1), _is_const(inner), written.endswith("&"))
     return _plain(written, model, lookup, depth)
 
 
@@ -77,26 +77,13 @@ def _function(returns: str, parameters: str, model: DataModel, lookup: Lookup, d
     parts = split(parameters)
     variadic = bool(parts) and parts[-1] == "..."
     kept = [part for part in parts if part not in ("...", "void", "VOID")]
-    shapes = tuple(read_c(_without_name(part), model, lookup, depth + 1, parameter=True) for part in kept)
+    shapes = tuple(read_c(parameter_of(part).type, model, lookup, depth + 1, parameter=True) for part in kept)
     return Function(shapes, read_c(returns, model, lookup, depth + 1), variadic, "C", nullable=True)
-
-
-def _without_name(part: str) -> str:
-    from ffireview.extract.c.declarators import parameter
-
-    return parameter(part).type
-
-
-def _pointee(text: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:
-    return read_c(text, model, lookup, depth + 1)
 
 
 def _is_const(text: str) -> bool:
     """Whether what a pointer leads to is const: `const T` or `T const`, not `T *const`."""
-    last = text.rsplit("*", 1)[-1] if text.rstrip().endswith("*") is False and "*" in text else text
-    if "*" in text:
-        return bool(re.search(r"\*\s*const\s*$", text))
-    return bool(re.search(r"\bconst\b", last))
+    return bool(re.search(r"\*\s*const\s*$" if "*" in text else r"\bconst\b", text))
 
 
 def _plain(written: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:
@@ -150,8 +137,3 @@ def _number(words: list[str], model: DataModel) -> Shape:
         return Int(16, signed)
     longs = words.count("long")
     return Int(64 if longs == 2 or "__int64" in words else model.long if longs == 1 else 32, signed)
-
-
-def is_void(shape: Shape) -> bool:
-    """Whether a result is none."""
-    return isinstance(shape, Void)
