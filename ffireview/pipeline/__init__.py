@@ -3,8 +3,6 @@
 In: a snapshot, and a `map` that may spread work over processes. Out: a review.
 """
 
-from functools import partial
-
 from ffireview.link.layout import Layout
 from ffireview.link.program import link_program
 from ffireview.link.resolve import Resolver
@@ -15,21 +13,22 @@ from ffireview.model.program import Totals
 from ffireview.model.review import Review
 from ffireview.model.snapshot import Snapshot
 from ffireview.pipeline.again import look_again_in_c, look_again_in_rust
+from ffireview.pipeline.memory import Memory, Store
 from ffireview.pipeline.stages import (
     Mapper,
     Progress,
     Stages,
+    assembly_task,
+    c_task,
     files_of,
-    read_assembly,
-    read_c,
     read_manifests,
-    read_rust,
+    rust_task,
     wanted_bytes,
 )
 from ffireview.pipeline.types import types_of_c
 from ffireview.score.sum import score_sites
 
-__all__ = ["DATA_MODELS", "Mapper", "Progress", "review"]
+__all__ = ["DATA_MODELS", "Mapper", "Memory", "Progress", "Store", "review"]
 
 
 DATA_MODELS = tuple(model.name for model in MODELS)
@@ -37,29 +36,35 @@ DATA_MODELS = tuple(model.name for model in MODELS)
 
 
 def review(
-    snapshot: Snapshot, run: Mapper = map, progress: Progress | None = None, data_model: str = LP64.name
+    snapshot: Snapshot,
+    run: Mapper = map,
+    progress: Progress | None = None,
+    data_model: str = LP64.name,
+    memory: Memory | None = None,
 ) -> Review:
-    """Read a snapshot and judge it, for platforms of one data model first (`LP64`, `LLP64` or `ILP32`)."""
+    """Read a snapshot and judge it, for platforms of one data model first (`LP64`, `LLP64` or `ILP32`).
+
+    `memory` has what was read before; it saves time and changes nothing."""
     model = next(m for m in MODELS if m.name == data_model)
     listing = snapshot.listing()
     files = files_of(listing)
-    stages = Stages(run, progress, list(listing.problems))
+    stages = Stages(snapshot, run, progress, list(listing.problems), memory or Memory())
     manifests = read_manifests(snapshot, files.manifests, stages)
     layout = Layout([entry.path for entry in files.rust], manifests)
     stages.manifest_problems(layout.unreadable)
 
-    rust = stages.facts("Rust", partial(read_rust, snapshot), files.rust)
+    rust = stages.facts(rust_task(), files.rust)
     layout.find_test_files(rust)
     made = made_by_macros(rust)
-    rust = look_again_in_rust(snapshot, stages, files, rust, made)
+    rust = look_again_in_rust(stages, files, rust, made)
     resolver = Resolver(rust, layout)
     names = names_that_cross(rust, resolver, made)
-    foreign = stages.facts("C", partial(read_c, snapshot, wanted_bytes(names)), files.c)
+    foreign = stages.facts(c_task(wanted_bytes(names)), files.c)
     declared = frozenset(name.encode() for name in names.declared)
-    foreign |= stages.facts("assembly", partial(read_assembly, snapshot, declared), files.assembly)
+    foreign |= stages.facts(assembly_task(declared), files.assembly)
 
-    foreign = look_again_in_c(snapshot, stages, files, rust, foreign, made, names)
-    c_types = types_of_c(snapshot, stages, files, rust, foreign)
+    foreign = look_again_in_c(stages, files, rust, foreign, made, names)
+    c_types = types_of_c(stages, files, rust, foreign)
     totals = _totals(rust, foreign, len(files.rust), len(files.c) + len(files.assembly))
     program = link_program(rust, foreign, made, layout, resolver, c_types, tuple(stages.problems), totals, model)
     return Review(program, score_sites(program))
