@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -65,9 +66,7 @@ class Memory:
         known = self._known.setdefault(task.key, {})
         missing = sorted({key for key in keys.values() if key not in known})
         if self._store is not None and missing:
-            decoder = msgspec.msgpack.Decoder(task.type)
-            for key, value in self._store.get(task.key, missing).items():
-                known[key] = decoder.decode(value) if value else None
+            known.update(_decoded(self._store.get(task.key, missing), task.type))
         return {path: known[key] for path, key in keys.items() if key in known}
 
     def keep(self, task: Task[T], entries: Iterable[Entry], values: Mapping[str, T | None]) -> None:
@@ -80,6 +79,16 @@ class Memory:
         if self._store is not None:
             encode = msgspec.msgpack.Encoder().encode
             self._store.put(task.key, {k: NOTHING if v is None else encode(v) for k, v in rows.items()})
+
+
+def _decoded(values: Mapping[str, bytes], kind: Any) -> dict[str, Any]:
+    """The values; one that is not of its type, from a damaged store, counts as not known."""
+    decode = msgspec.msgpack.Decoder(kind).decode
+    found = {}
+    for key, value in values.items():
+        with suppress(msgspec.DecodeError):
+            found[key] = decode(value) if value else None
+    return found
 
 
 def _canonical(given: Any) -> bytes:
