@@ -39,4 +39,4 @@ def boundary(
                 target,
                 color,
             )
-    context.exit(exit_code(result.program, 0, None))
+    context.exit(exit_code(result.program.totals, result.program.problems, found=False))

@@ -47,4 +47,6 @@ def scan(
             write_lines(terminal.render(result, view), target, color)
     rows = zip(result.scores, result.program.sites, strict=True)
     worst = max((score.value for score, site in rows if not view.areas or site.area in view.areas), default=0)
-    context.exit(exit_code(result.program, worst, bands().get(fail_on)))
+    threshold = bands().get(fail_on)
+    found = threshold is not None and worst >= threshold
+    context.exit(exit_code(result.program.totals, result.program.problems, found=found))

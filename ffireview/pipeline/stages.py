@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from msgspec import Struct
 
 from ffireview.extract.assembly import extract_assembly
-from ffireview.extract.c import Wanted, extract_c, kind_of
+from ffireview.extract.c import C_ENDINGS, Wanted, extract_c, kind_of
 from ffireview.extract.c.scan import occurrences
 from ffireview.extract.prefilter import rust_may_matter
 from ffireview.extract.rust import extract_rust
@@ -38,9 +38,6 @@ def _was_read(row: Read) -> bool:
 
 
 RUST_ENDINGS = (".rs",)
-C_ENDINGS = (
-    ".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".inc", ".m", ".mm", ".C", ".H",
-)  # fmt: skip
 ASSEMBLY_ENDINGS = (".S", ".s", ".asm")
 SIZE_LIMIT = 32_000_000
 """Bytes; a larger file is a problem, not a parse (a tree takes about 16 times its source in memory)."""

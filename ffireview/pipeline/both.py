@@ -1,0 +1,84 @@
+"""Two snapshots in, their comparison out: each is reviewed, what they share is read once."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ffireview.compare import Side, Sides, compare
+from ffireview.compare.pairs import pair_sites
+from ffireview.compare.texts import Texts
+from ffireview.link.types.shapes import LP64
+from ffireview.model.comparison import Comparison
+from ffireview.model.place import Problem
+from ffireview.model.program import Totals
+from ffireview.model.snapshot import Listing, Snapshot
+from ffireview.pipeline.memory import Memory
+from ffireview.pipeline.one import review
+from ffireview.pipeline.stages import Mapper, Progress, read_bytes
+
+
+class Version(NamedTuple):
+    """A snapshot, and what a person calls it."""
+
+    snapshot: Snapshot
+    label: str
+
+
+def compare_snapshots(
+    before: Version,
+    after: Version,
+    run: Mapper = map,
+    progress: Progress | None = None,
+    data_model: str = LP64.name,
+    memory: Memory | None = None,
+) -> tuple[Comparison, Totals]:
+    """What is between two snapshots, and how much the newer one holds."""
+    memory = memory or Memory()
+    older, newer = before.snapshot.listing(), after.snapshot.listing()
+    changed = changed_paths(before.snapshot, older, after.snapshot, newer)
+    sides = []
+    for (snapshot, _), listing in ((before, older), (after, newer)):
+        found = review(snapshot, run, progress, data_model, memory, listing)
+        present = {entry.path for entry in listing.entries}
+        read = ((path, read_bytes(snapshot, path)) for path in changed if path in present)
+        sources = {path: source for path, source in read if isinstance(source, bytes)}
+        sides.append(Side(found, sources, Texts(_Sources(snapshot))))
+    old, new = sides
+    pairs = pair_sites(old.review.program.sites, new.review.program.sites, old.texts, new.texts)
+    return compare(Sides(old, new, pairs), before.label, after.label), new.review.program.totals
+
+
+def changed_paths(before: Snapshot, older: Listing, after: Snapshot, newer: Listing) -> list[str]:
+    """Every file that is not the same, byte for byte, in both."""
+    then = {entry.path: entry for entry in older.entries}
+    now = {entry.path: entry for entry in newer.entries}
+    found = sorted(then.keys() ^ now.keys())
+    for path in sorted(then.keys() & now.keys()):
+        one, other = then[path], now[path]
+        if one.content and other.content:
+            same = one.content == other.content
+        elif one.size and other.size and one.size != other.size:
+            same = False
+        else:
+            same = before.read(path) == after.read(path)
+        if not same:
+            found.append(path)
+    return sorted(found)
+
+
+class _Sources(Mapping[str, bytes]):
+    """The files of a snapshot, read when asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def __getitem__(self, path: str) -> bytes:
+        source = read_bytes(self._snapshot, path)
+        if isinstance(source, Problem):
+            raise KeyError(path)
+        return source
+
+    def __iter__(self) -> Iterator[str]:
+        return (entry.path for entry in self._snapshot.listing().entries)
+
+    def __len__(self) -> int:
+        return len(self._snapshot.listing().entries)
