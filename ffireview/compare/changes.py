@@ -14,7 +14,7 @@ def change_of(pair: Pair, sides: Sides) -> Change | None:
         return Change.NEW
     if after is None:
         return Change.REMOVED
-    if before.tokens != after.tokens and not _same_but_names(before, after, sides):
+    if not same_code(before, after, sides):
         return Change.CHANGED
     if _place(before) != _place(after):
         return Change.MOVED if before.name == after.name and _owner(before) == _owner(after) else Change.RENAMED
@@ -29,8 +29,10 @@ def _owner(site: Site) -> str:
     return site.owner.rpartition("::")[2]
 
 
-def _same_but_names(before: Site, after: Site, sides: Sides) -> bool:
-    """Whether only the site's own name and the names of locals are others."""
+def same_code(before: Site, after: Site, sides: Sides) -> bool:
+    """Whether at most the site's own name and the names of locals are others."""
+    if before.tokens == after.tokens:
+        return True
     old, new = sides.before.texts.words(before.span), sides.after.texts.words(after.span)
     if before.name and after.name != before.name:
         old = tuple(after.name if word == before.name else word for word in old)

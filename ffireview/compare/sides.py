@@ -11,6 +11,7 @@ from ffireview.extract.c import C_ENDINGS, kind_of
 from ffireview.extract.c.items import items_of_c
 from ffireview.extract.rust.items import items_of_rust
 from ffireview.extract.settings import settings_of
+from ffireview.model.facts import SiteKind
 from ffireview.model.items import Item, Setting
 from ffireview.model.place import Span
 from ffireview.model.program import Crossing, Site
@@ -60,7 +61,8 @@ class Side:
         return {path: tuple(sites) for path, sites in found.items()}
 
     def mentioning(self, name: str) -> list[Site]:
-        """Sites whose text has a name, whole or behind a prefix that a generator gives (`color_RED`)."""
+        """Sites whose text has a name, whole or behind a prefix that a generator gives (`color_RED`).
+        An extern block is told by what it holds."""
         written = re.compile(rf"\b(?:[a-z]\w*_)?{re.escape(name)}\b".encode())
         found = []
         for path, sites in self.sites_in.items():
@@ -70,6 +72,8 @@ class Side:
                 continue
             offsets = [m.start() for m in written.finditer(text.code)]
             for site in sites if offsets else ():
+                if site.kind is SiteKind.EXTERN_BLOCK:
+                    continue
                 start, end = text.offsets(site.span)
                 if any(start <= offset < end for offset in offsets):
                     found.append(site)

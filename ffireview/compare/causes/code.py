@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ffireview.compare.changes import same_code
 from ffireview.compare.excerpts import changed_parts
 from ffireview.compare.order import cause
 from ffireview.compare.pairs import Pair
@@ -23,7 +24,7 @@ def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
             continue
         if before is None:
             yield after.id, _of_new(after, sides)
-        elif before.tokens != after.tokens:
+        elif not same_code(before, after, sides):
             yield from ((after.id, found) for found in _of_change(before, after, sides))
         if before is not None:
             yield from ((after.id, found) for found in _of_header(before, after))

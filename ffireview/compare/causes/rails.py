@@ -36,7 +36,7 @@ def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
                 *_catches(change, before, after),
                 *_nullable(change, before, after),
             ]
-            if before.unsafe and not after.unsafe:
+            if before.unsafe and not after.unsafe and after.body:
                 found.append(
                     cause(CauseKind.UNSAFE_DROPPED, f"unsafe fn {after.name} is a safe fn now", *_where(change))
                 )
@@ -161,7 +161,8 @@ def _gone(path: str, setting: Setting, came: list[Setting]) -> Iterator[Cause]:
         if all(_LEVELS.get(s.name, 0) < _LEVELS[setting.name] for s in now):
             became = f" became {now[0].name}({setting.value})" if now else " is gone"
             text = f"{setting.name}({setting.value}){became}" + (f" in {setting.scope}" if setting.scope else "")
-            yield cause(CauseKind.LINT_LOOSENED, text, Span.of(path, setting.at), None)
+            where = Span.of(path, now[0].at) if now else None
+            yield cause(CauseKind.LINT_LOOSENED, text, Span.of(path, setting.at), where)
 
 
 def _came(path: str, setting: Setting, gone: list[Setting]) -> Iterator[Cause]:

@@ -13,6 +13,7 @@ from ffireview.compare.fold import holds, words_outside
 from ffireview.compare.order import cause
 from ffireview.compare.sides import ItemChange, Side, Sides
 from ffireview.compare.texts import Token, written
+from ffireview.extract.rust.tokens import same_but_renamed
 from ffireview.model.comparison import Cause, CauseKind
 from ffireview.model.facts import SiteKind
 from ffireview.model.items import Item, ItemKind, Touch
@@ -53,6 +54,10 @@ class _Edit:
         assert after is not None
         one = words_outside(sides.before.texts, before, _unsafe_in(before, sides.before))
         other = words_outside(sides.after.texts, after, _unsafe_in(after, sides.after))
+        assert change.before is not None
+        assert change.after is not None
+        if same_but_renamed(one, other, change.before.locals, change.after.locals) is not None:
+            other = one
         gone, new = changed_parts([Token(w, 0, 0) for w in one], [Token(w, 0, 0) for w in other])
         self.gone = [one[low:high] for low, high in gone]
         self.new = [other[low:high] for low, high in new]
