@@ -12,10 +12,13 @@ from ffireview.extract.c.items import items_of_c
 from ffireview.extract.rust.items import items_of_rust
 from ffireview.extract.settings import settings_of
 from ffireview.model.facts import SiteKind
-from ffireview.model.items import Item, Setting
-from ffireview.model.place import Span
+from ffireview.model.items import Item, ItemKind, Setting
+from ffireview.model.place import Range, Span
 from ffireview.model.program import Crossing, Site
 from ffireview.model.review import Review, Score
+
+_WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
+_PREFIXED = re.compile(r"[a-z]\w*?_([A-Z]\w*)\Z")
 
 
 class Side:
@@ -24,6 +27,7 @@ class Side:
     def __init__(self, review: Review, changed: Mapping[str, bytes], texts: Texts) -> None:
         self.review, self.changed, self.texts = review, changed, texts
         self._items: dict[str, tuple[Item, ...]] = {}
+        self._touching: dict[str, list[tuple[Site, frozenset[str], frozenset[str]]]] = {}
 
     def items(self, path: str) -> tuple[Item, ...]:
         """The items of a file that changed; none of a file that this side does not have."""
@@ -38,12 +42,9 @@ class Side:
 
     def locals_of(self, site: Site) -> frozenset[str]:
         """The locals of the function around a site, or of the site where it is a function."""
-        at = site.span
         names: frozenset[str] = frozenset()
-        for item in self.items(at.path):
-            if (item.at.line, item.at.column) <= (at.line, at.column) and (at.end_line, at.end_column) <= (
-                item.at.end_line, item.at.end_column,
-            ):  # fmt: skip
+        for item in self.items(site.span.path):
+            if covers(item.at, site.span):
                 names |= item.locals
         return names
 
@@ -61,23 +62,54 @@ class Side:
         return {path: tuple(sites) for path, sites in found.items()}
 
     def mentioning(self, name: str) -> list[Site]:
-        """Sites whose text has a name, whole or behind a prefix that a generator gives (`color_RED`).
-        An extern block is told by what it holds."""
-        written = re.compile(rf"\b(?:[a-z]\w*_)?{re.escape(name)}\b".encode())
+        """Sites whose text has a name, whole or, if it starts with a capital, behind a prefix that a generator gives
+        (`color_RED`). An extern block is told by what it holds."""
         found = []
-        for path, sites in self.sites_in.items():
+        for path in sorted(self._paths_of_words.get(name, ())):
             text = self.texts[path]
-            at = text.source.find(name.encode())
-            if at < 0:
-                continue
-            offsets = [m.start() for m in written.finditer(text.code)]
-            for site in sites if offsets else ():
+            prefix = r"(?:[a-z]\w*_)?" if name[:1].isupper() else ""
+            offsets = [m.start() for m in re.finditer(rf"\b{prefix}{re.escape(name)}\b".encode(), text.code)]
+            for site in self.sites_in[path] if offsets else ():
                 if site.kind is SiteKind.EXTERN_BLOCK:
                     continue
                 start, end = text.offsets(site.span)
                 if any(start <= offset < end for offset in offsets):
                     found.append(site)
         return found
+
+    @cached_property
+    def _paths_of_words(self) -> dict[str, set[str]]:
+        """Files with sites, by the words in them: read once, whatever the number of questions."""
+        found: dict[str, set[str]] = {}
+        for path in self.sites_in:
+            for word in set(_WORD.findall(self.texts[path].source)):
+                name = word.decode()
+                found.setdefault(name, set()).add(path)
+                if (tail := _PREFIXED.match(name)) is not None:
+                    found.setdefault(tail[1], set()).add(path)
+        return found
+
+    @cached_property
+    def crossings_of_words(self) -> dict[str, list[Crossing]]:
+        """Crossings by the words of the other side's declarations."""
+        found: dict[str, list[Crossing]] = {}
+        for crossing in self.crossings.values():
+            for word in {w for anchor in crossing.foreign for w in _WORD.findall(anchor.text.encode())}:
+                found.setdefault(word.decode(), []).append(crossing)
+        return found
+
+    def touching(self, path: str) -> list[tuple[Site, frozenset[str], frozenset[str]]]:
+        """Each site of a changed file, the fields that it touches, and the types whose impl it stands in."""
+        if path not in self._touching:
+            functions = [item for item in self.items(path) if item.kind is ItemKind.FUNCTION]
+            rows = []
+            for site in self.sites_in.get(path, ()):
+                around = [item for item in functions if covers(item.at, site.span)]
+                touched = {t.name for item in around for t in item.touched if _within(t.at, site.span)}
+                names = frozenset(name for name in touched if not name.isdigit())
+                rows.append((site, names, frozenset(item.self_type for item in around)))
+            self._touching[path] = rows
+        return self._touching[path]
 
     @cached_property
     def crossings(self) -> dict[str, Crossing]:
@@ -167,6 +199,17 @@ class Sides:
             if row.before is None or row.after is None
             or (row.before.head, row.before.body) != (row.after.head, row.after.body)
         )  # fmt: skip
+
+
+def covers(at: Range, span: Span) -> bool:
+    """Whether a range of the same file holds a span."""
+    return (at.line, at.column) <= (span.line, span.column) and (span.end_line, span.end_column) <= (
+        at.end_line, at.end_column,
+    )  # fmt: skip
+
+
+def _within(at: Range, span: Span) -> bool:
+    return (span.line, span.column) <= (at.line, at.column) <= (span.end_line, span.end_column)
 
 
 _Waiting = dict[tuple[str, ...], list[tuple[str, Item]]]

@@ -1,7 +1,6 @@
 """The other language's side changed: declarations, bodies, types and constants of C that Rust relies on, and exports
 that C still declares as they were."""
 
-import re
 from collections.abc import Iterator
 
 from ffireview.compare.order import cause
@@ -118,16 +117,13 @@ def _of_type(change: ItemChange, sides: Sides) -> Iterator[tuple[str, Cause]]:
     if change.before is None:
         return
     text = f"{change.any.kind} {name} {verb}{_fields_text(change)}"
-    word = re.compile(rf"\b{re.escape(name)}\b")
     mirrored = {t.agreement.rust for t in sides.after.review.program.types if t.name == name}
     for site in sides.after.mentioning(name):
         yield site.id, cause(CauseKind.C_TYPE, text, change.before_span, change.after_span)
-    for crossing in sides.after.crossings.values():
-        if any(word.search(anchor.text) for anchor in crossing.foreign):
-            for site in _callers(crossing.symbol, sides):
-                steps = 1 if mirrored else 2
-                yield site.id, cause(CauseKind.C_TYPE, f"{text}; {crossing.symbol} takes or gives it",
-                                     change.before_span, change.after_span, steps)  # fmt: skip
+    for crossing in sides.after.crossings_of_words.get(name, ()):
+        for site in _callers(crossing.symbol, sides):
+            takes = f"{text}; {crossing.symbol} takes or gives it"
+            yield site.id, cause(CauseKind.C_TYPE, takes, change.before_span, change.after_span, 1 if mirrored else 2)
 
 
 def _fields_text(change: ItemChange) -> str:

@@ -163,7 +163,11 @@ def _by_fields(change: ItemChange, words: set[str], locks: bool, sides: Sides) -
     shared = {name for name in mine if name in words or locks}
     if not shared:
         return
-    for site, touched, akin in _touching(change, after, sides.after):
+    own = change.after_span
+    assert own is not None
+    for site, touched, types in sides.after.touching(change.path):
+        if site.kind not in _CODE or holds(own, site.span) or site.span == own:
+            continue
         names = sorted(shared & touched)
         if not names:
             continue
@@ -177,30 +181,10 @@ def _by_fields(change: ItemChange, words: set[str], locks: bool, sides: Sides) -
         )
         if locks:
             text = f"{after.name} holds another lock scope around `{names[0]}`"
-        yield site.id, cause(kind, text, change.before_span, change.after_span, near + (0 if akin else 2))
-
-
-def _touching(change: ItemChange, after: Item, side: Side) -> Iterator[tuple[Site, set[str], bool]]:
-    """Unsafe sites of the file outside the function, the fields that they touch, and whether they are of its type."""
-    own = change.after_span
-    functions = [i for i in side.items(change.path) if i.kind is ItemKind.FUNCTION]
-    for site in side.sites_in.get(change.path, ()):
-        if site.kind not in _CODE or own is None or holds(own, site.span) or site.span == own:
-            continue
-        around = [i for i in functions if _covers(i, site.span)]
-        touched = {t.name for i in around for t in i.touched if _within(t, site.span) and not t.name.isdigit()}
-        akin = any(i.self_type == after.self_type for i in around)
-        yield site, touched, akin
-
-
-def _covers(item: Item, span: Span) -> bool:
-    return (item.at.line, item.at.column) <= (span.line, span.column) and (span.end_line, span.end_column) <= (
-        item.at.end_line, item.at.end_column,
-    )  # fmt: skip
-
-
-def _within(touch: Touch, span: Span) -> bool:
-    return (span.line, span.column) <= (touch.at.line, touch.at.column) <= (span.end_line, span.end_column)
+        yield (
+            site.id,
+            cause(kind, text, change.before_span, change.after_span, near + (0 if after.self_type in types else 2)),
+        )
 
 
 def _by_calls(change: ItemChange, edit: str, sides: Sides) -> Iterator[tuple[str, Cause]]:
