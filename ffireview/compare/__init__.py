@@ -32,6 +32,8 @@ _OF_NEW = (code, foreign)
 """Families that have something to say of a site that is new."""
 _FROM_C = frozenset({CauseKind.C_SIGNATURE, CauseKind.C_BODY, CauseKind.C_TYPE, CauseKind.C_CONSTANT, CauseKind.C_GONE,
                      CauseKind.C_APPEARED})  # fmt: skip
+_FROM_AFAR = frozenset({CauseKind.HELPER, CauseKind.FIELD, CauseKind.LOCK_SCOPE, CauseKind.DROP, CauseKind.CONSTRUCTOR,
+                        CauseKind.TYPE, CauseKind.CONSTANT, CauseKind.VISIBILITY, CauseKind.BUILD})  # fmt: skip
 _REMOVED_LINES = 8
 
 
@@ -83,16 +85,26 @@ def _rows(sides: Sides, causes: dict[str, list[Cause]]) -> tuple[list[Changed], 
         elif pair.after is not None and pair.after.id in causes:
             affected.append(pair)
     affected.sort(key=lambda p: -_weight(p, causes, sides))
-    told: list[Pair] = []
-    reached: Counter[Span | None] = Counter()
-    for pair in affected:
-        assert pair.after is not None
-        source = causes[pair.after.id][0].after or causes[pair.after.id][0].before
-        if reached[source] < limit("of-one-change") and len(told) < limit("affected"):
-            reached[source] += 1
-            told.append(pair)
+    told = _nearest(affected, causes)
     rows += [Changed(pair, _around_or_changed(pair, causes)) for pair in told]
     return rows, len(affected) - len(told)
+
+
+def _nearest(affected: list[Pair], causes: dict[str, list[Cause]]) -> list[Pair]:
+    """Of the sites that one change reaches from afar, the nearest; all that it reaches otherwise."""
+    told: list[Pair] = []
+    reached: Counter[tuple[str, Span | None]] = Counter()
+    for pair in affected:
+        assert pair.after is not None
+        cause = causes[pair.after.id][0]
+        scale = "of-one-change" if cause.kind in _FROM_AFAR else "of-one-change-in-c" if cause.kind in _FROM_C else ""
+        if scale:
+            source = (scale, cause.after or cause.before)
+            if reached[source] >= limit(scale) or reached[scale, None] >= limit(f"{scale}-in-all"):
+                continue
+            reached.update([source, (scale, None)])
+        told.append(pair)
+    return told
 
 
 def _around_or_changed(pair: Pair, causes: dict[str, list[Cause]]) -> Change:

@@ -42,7 +42,8 @@ class CheckKind(StrEnum):
 
 
 class Touch(Struct, frozen=True):
-    """A name that a body uses, and how: `read`, `write` or `borrow` for a field."""
+    """A name that a body uses, and how. A field: `read`, `write`, `borrow` for `&mut`, `receiver` of a method, or
+    `initialise` in a literal of its record."""
 
     name: str
     at: Range

@@ -52,8 +52,8 @@ class _Edit:
         before, after = change.before_span, change.after_span
         assert before is not None
         assert after is not None
-        one = words_outside(sides.before.texts, before, _unsafe_in(before, sides.before))
-        other = words_outside(sides.after.texts, after, _unsafe_in(after, sides.after))
+        one = _bare(words_outside(sides.before.texts, before, _unsafe_in(before, sides.before)))
+        other = _bare(words_outside(sides.after.texts, after, _unsafe_in(after, sides.after)))
         assert change.before is not None
         assert change.after is not None
         if same_but_renamed(one, other, change.before.locals, change.after.locals) is not None:
@@ -74,6 +74,17 @@ class _Edit:
         return f"`{other}` added" if other else f"`{one}` removed"
 
 
+def _bare(words: list[str]) -> list[str]:
+    """A function's tokens without its attributes."""
+    at = 0
+    while words[at : at + 2] == ["#", "["]:
+        depth, at = 1, at + 2
+        while depth and at < len(words):
+            depth += {"[": 1, "]": -1}.get(words[at], 0)
+            at += 1
+    return words[at:]
+
+
 def _unsafe_in(span: Span, side: Side) -> list[Span]:
     return [s.span for s in side.sites_in.get(span.path, ()) if holds(span, s.span)]
 
@@ -81,6 +92,8 @@ def _unsafe_in(span: Span, side: Side) -> list[Span]:
 def _of_function(change: ItemChange, sides: Sides) -> Iterator[tuple[str, Cause]]:
     before, after = change.before, change.after
     if after is None:
+        if before is not None and _is_drop(before):
+            yield from _of_lost_drop(change, before, sides)
         return
     if before is None:
         yield from _of_new_function(change, after, sides)
@@ -121,6 +134,13 @@ def _of_new_function(change: ItemChange, after: Item, sides: Sides) -> Iterator[
     yield from _by_fields(change, written, False, sides)
 
 
+def _of_lost_drop(change: ItemChange, before: Item, sides: Sides) -> Iterator[tuple[str, Cause]]:
+    """A Drop that went away: the type's own unsafe code, and that which makes or takes the type."""
+    text = f"{before.self_type} no longer has a Drop"
+    for site in _of_type_named(before.self_type, change.path, sides.after):
+        yield site.id, cause(CauseKind.DROP, text, change.before_span, None)
+
+
 def _inside(span: Span | None, side: Side) -> list[Site]:
     """Sites inside a function: what only stands around a changed one is told there."""
     if span is None:
@@ -159,7 +179,7 @@ def _by_fields(change: ItemChange, words: set[str], locks: bool, sides: Sides) -
     """Unsafe code of other functions that touches the fields which the edit touches."""
     after = change.after
     assert after is not None
-    mine = {t.name for item in (change.before, after) if item is not None for t in item.touched}
+    mine = {t.name for item in (change.before, after) if item is not None for t in item.touched if t.how != "read"}
     shared = {name for name in mine if name in words or locks}
     if not shared:
         return
@@ -239,9 +259,13 @@ def _of_record(change: ItemChange, sides: Sides) -> Iterator[tuple[str, Cause]]:
 def _using_fields(name: str, path: str, side: Side) -> Iterator[tuple[Site, set[str]]]:
     """Unsafe sites of the file or of the type's impls with the fields that they touch."""
     of_type = {s.id for s in _of_type_named(name, path, side)}
+    others = {item.name: {f.name for f in item.fields} for item in side.items(path) if item.kind in _RECORDS}
+    types = {site.id: found for site, _, found in side.touching(path)}
     for at, sites in side.sites_in.items():
         for site in sites:
-            if site.kind in _CODE and (at == path or site.id in of_type):
+            if site.kind in _CODE and (
+                site.id in of_type or (at == path and not types.get(site.id, set()) & others.keys())
+            ):
                 text = side.texts[at].words(site.span)
                 yield site, {word for dot, word in pairwise(text) if dot == "."}
 

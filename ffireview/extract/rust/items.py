@@ -23,6 +23,8 @@ _BODY_LIMIT = 400_000
 _IMPL = re.compile(r"^impl\b\s*(?:<.*?>\s*)?(?:!?(?P<trait>.*?)\s+for\s+)?(?P<type>.*)$", re.DOTALL)
 _FIELD = re.compile(rb"\.\s*([A-Za-z_]\w*|\d+)\b(?!\s*(?:\(|::))")
 _WRITTEN = re.compile(rb"\s*(?:\[[^\]]*\]\s*)?(?:[-+*/%&|^]|<<|>>)?=(?![=>])")
+_METHOD = re.compile(rb"\s*\.\s*\w+\s*(?:::\s*<[^;{}()]*>\s*)?\(")
+_INITIALISED = re.compile(rb"[{,]\s*([a-z_]\w*)\s*:(?!:)")
 _BORROWED = re.compile(rb"&\s*mut\s+[\w.\s()*]*\Z")
 _CALL = re.compile(rb"([A-Za-z_]\w*)\s*(?:::\s*<[^;{}()]*>\s*)?(?:!\s*)?\(")
 _NOT_CALLED = frozenset({b"if", b"while", b"match", b"for", b"return", b"fn", b"in", b"let", b"move", b"as", b"loop"})
@@ -138,12 +140,14 @@ def _touched(text: RustText, code: bytes, offset: int) -> Iterator[Touch]:
         name = found[1].decode()
         if name == "await":
             continue
-        how = "read"
+        how = "receiver" if _METHOD.match(code, found.end()) else "read"
         if _WRITTEN.match(code, found.end()):
             how = "write"
         elif _BORROWED.search(code, max(found.start() - 80, 0), found.start()):
             how = "borrow"
         yield Touch(name, text.at(offset + found.start(1), offset + found.end(1)), how)
+    for found in _INITIALISED.finditer(code):
+        yield Touch(found[1].decode(), text.at(offset + found.start(1), offset + found.end(1)), "initialise")
 
 
 def _called(text: RustText, code: bytes, offset: int) -> Iterator[Touch]:
