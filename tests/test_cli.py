@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -117,6 +118,17 @@ def test_json_is_the_same_bytes_each_time_and_keeps_its_schema(command: str, sam
     texts = {ffireview(command, SAMPLES / sample, "-f", "json", "--jobs", jobs).stdout for jobs in (1, 1, 2)}
     assert len(texts) == 1
     Draft202012Validator(schemas()[f"{command}.schema.json"]).validate(json.loads(texts.pop()))
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tree: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    done = ffireview("scan", tree, "-f", f"json:{pipe}")
+    text, _ = reading.communicate(timeout=60)
+    assert done.returncode == 0
+    assert json.loads(text)["schema"] == "ffireview.scan/1"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_many_files_give_the_same_bytes_in_several_processes(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def write_lines(lines: list[Line], target: Target, color: str) -> None:
 
 
 def write_text(text: str, target: Target) -> None:
-    """Write text to stdout, or to a file that appears whole or not at all."""
+    """Write text to stdout, or to a file that appears whole or not at all. A device or a pipe is written to."""
     data = text.encode("utf-8", "backslashreplace")
     if not target.path or target.path == "-":
         sys.stdout.buffer.write(data)
@@ -67,6 +67,10 @@ def write_text(text: str, target: Target) -> None:
         return
     folder = os.path.dirname(target.path) or "."
     try:
+        if os.path.exists(target.path) and not os.path.isfile(target.path):
+            with open(target.path, "wb", buffering=0) as device:
+                device.write(data)
+            return
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".ffireview-", delete=False) as file:
             file.write(data)
         os.chmod(file.name, 0o644)

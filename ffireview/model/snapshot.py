@@ -13,7 +13,8 @@ class Entry(Struct, frozen=True, order=True):
     path: str
     size: int = 0
     content: str = ""
-    """Names the bytes: two entries with one content hold the same. Empty where the source cannot tell."""
+    """The hash that git keeps the bytes under: two entries with one hash hold the same. Empty where the source does not
+    know it, which tells nothing."""
 
 
 class Listing(Struct, frozen=True):

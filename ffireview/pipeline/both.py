@@ -10,7 +10,7 @@ from ffireview.link.types.shapes import LP64
 from ffireview.model.comparison import Comparison
 from ffireview.model.place import Problem
 from ffireview.model.program import Totals
-from ffireview.model.snapshot import Listing, Snapshot
+from ffireview.model.snapshot import Entry, Listing, Snapshot
 from ffireview.pipeline.memory import Memory
 from ffireview.pipeline.one import review
 from ffireview.pipeline.stages import Mapper, Progress, read_bytes
@@ -35,6 +35,7 @@ def compare_snapshots(
     memory = memory or Memory()
     older, newer = before.snapshot.listing(), after.snapshot.listing()
     changed = changed_paths(before.snapshot, older, after.snapshot, newer)
+    newer = _with_contents(newer, older, set(changed))
     sides = []
     for (snapshot, _), listing in ((before, older), (after, newer)):
         found = review(snapshot, run, progress, data_model, memory, listing)
@@ -63,6 +64,13 @@ def changed_paths(before: Snapshot, older: Listing, after: Snapshot, newer: List
         if not same:
             found.append(path)
     return sorted(found)
+
+
+def _with_contents(newer: Listing, older: Listing, changed: set[str]) -> Listing:
+    """What did not change holds what the older snapshot says that it holds."""
+    contents = {entry.path: entry.content for entry in older.entries if entry.path not in changed}
+    entries = (Entry(entry.path, entry.size, entry.content or contents.get(entry.path, "")) for entry in newer.entries)
+    return Listing(tuple(entries), newer.problems)
 
 
 class _Sources(Mapping[str, bytes]):
