@@ -25,7 +25,7 @@ def environment() -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_GLOBAL": os.fspath(Path(__file__).with_name("none")),
         "GIT_CONFIG_COUNT": str(len(SETTINGS)),
         **counted,
         "GIT_AUTHOR_NAME": "A",

@@ -103,6 +103,13 @@ def test_a_target_that_cannot_be_replaced_leaves_nothing_behind(tree: Path, tmp_
     assert os.listdir(out) == ["scan.json"], "no temporary file stays"
 
 
+def test_a_link_to_a_file_stays_a_link(tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to(tmp_path / "out.json")
+    assert ffireview("scan", tree, "-f", f"json:{tmp_path}/link.json").returncode == CLEAN
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "out.json").read_text())["schema"] == "ffireview.scan/1"
+
+
 @pytest.mark.parametrize(
     ("color", "no_color", "coloured"),
     [("auto", "", False), ("always", "", True), ("always", "1", False), ("never", "", False)],

@@ -351,6 +351,7 @@ def test_a_repository_from_the_future(tmp_path: Path) -> None:
 def test_the_helper_repositories_of_the_package_hold_nothing() -> None:
     """They are what git is told when only objects matter; nothing may be written to them."""
     folder = Path(__file__).parent.parent / "ffireview" / "sources" / "empty"
-    assert sorted(state(folder)) == sorted(
-        f"{form}{name}" for form in ("sha1", "sha256") for name in ("", "/HEAD", "/config", "/refs", "/refs/README")
-    )
+    names = ("", "/HEAD", "/config", "/refs", "/refs/README")
+    forms = sorted(f"{form}{name}" for form in ("sha1", "sha256") for name in names)
+    assert sorted(state(folder)) == ["nothing", *forms]
+    assert (folder / "nothing").read_bytes() == b""

@@ -11,7 +11,7 @@ from repositories import UNSAFE, Repo, state
 
 from ffireview.model.place import Problem
 from ffireview.model.snapshot import Snapshot
-from ffireview.sources.range import changed_paths, open_range
+from ffireview.sources.range import open_range
 from ffireview.sources.repository import RevisionError
 
 OLD = b"".join(b"line %d\n" % i for i in range(40))
@@ -149,7 +149,7 @@ def test_the_patch_is_laid_on_the_revision_that_is_named(repo: Repo) -> None:
     patch = bytes_of(repo, "diff", "topic~1", "topic")
     assert laid(repo, patch, "topic~1") == SECOND
     with open_range(os.fspath(repo.folder), "topic~1", patch=patch) as found:
-        assert changed_paths(found.before, found.after) == {"src/a.rs", "b.c"}
+        assert contents(found.before) == FIRST
         assert found.after_label == f"{found.before_label} with the patch"
 
 

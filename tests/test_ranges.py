@@ -12,7 +12,7 @@ from repositories import UNSAFE, Repo, state
 from ffireview.model.place import Problem
 from ffireview.model.snapshot import Snapshot
 from ffireview.sources import objects
-from ffireview.sources.range import Comparands, changed_paths, open_range
+from ffireview.sources.range import Comparands, open_range
 from ffireview.sources.repository import RevisionError
 
 Contents = dict[str, bytes | Problem]
@@ -121,29 +121,6 @@ def test_a_commit_from_no_time_at_all(repo: Repo) -> None:
         with compared(repo, f"{made}..HEAD") as found:
             assert found.before_commit is not None
             assert found.before_commit.date == ("1969-12-31T23:59:59Z" if number == 1 else "")
-
-
-def test_what_changed(repo: Repo) -> None:
-    for text, changed in (
-        ("HEAD~1..HEAD", {"a.rs"}),
-        ("main...topic", {"t.rs"}),
-        ("", {"a.rs", "deleted.rs", "untracked.rs"}),
-        ("main..main", set()),
-    ):
-        with compared(repo, text) as found:
-            assert changed_paths(found.before, found.after) == changed
-
-
-def test_what_changed_in_a_working_tree_is_told_by_bytes(repo: Repo) -> None:
-    """A file that was written again, or has another time, is no change; one of the same size may be."""
-    repo.git("reset", "-q", "--hard")
-    repo.git("clean", "-qfdx")
-    repo.write({"a.rs": b"2"})
-    with compared(repo) as found:
-        assert changed_paths(found.before, found.after) == set()
-    repo.write({"a.rs": b"3"})
-    with compared(repo) as found:
-        assert changed_paths(found.before, found.after) == {"a.rs"}
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,11 @@ def open_folder(path: str) -> "FolderSnapshot":
 
 
 class FolderSnapshot(Struct, frozen=True):
-    """Files below `root`; only the one named `only`, when it is set."""
+    """Files below `root`; only the one named `only`, when it is set.
+
+    Entries tell no content. git's index knows hashes of files that did not change since, but of what a filter, an
+    encoding or line ends made of their bytes: to know that none did, one would have to ask the person's own settings.
+    """
 
     root: str
     only: str | None

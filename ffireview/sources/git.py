@@ -17,22 +17,24 @@ OUTPUT_LIMIT = 500_000_000
 """Bytes; a tree of trees of trees can print without end."""
 _MESSAGES_LIMIT = 65_536
 
+_EMPTY = os.path.join(os.path.dirname(__file__), "empty")
+"""Repositories without anything in them, one for each hash function: what git is told when only objects matter. And a
+file without anything in it: anyone who may write to /dev could put another in the place of /dev/null."""
+_NOTHING = os.path.join(_EMPTY, "nothing")
 _SETTINGS = (
-    "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "core.attributesFile=/dev/null",
+    "core.fsmonitor=false", f"core.hooksPath={_NOTHING}", "core.pager=cat", f"core.attributesFile={_NOTHING}",
     "core.splitIndex=false", "core.untrackedCache=false", "core.sparseCheckout=false", "index.sparse=false",
     "core.warnAmbiguousRefs=true", "advice.graftFileDeprecated=false", "diff.external=", "protocol.allow=never",
     "safe.directory=*",
 )  # fmt: skip
 # core.splitIndex: even a private index would share its half with the repository, in its folder.
 # safe.directory: git may list a tree that another user owns: nothing that such a tree configures is run.
-_EMPTY = os.path.join(os.path.dirname(__file__), "empty")
-"""Repositories without anything in them, one for each hash function: what git is told when only objects matter."""
 _HARDENED = tuple(argument for setting in _SETTINGS for argument in ("-c", setting))
 _KEPT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG")
 _ENVIRONMENT = {
-    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
+    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": _NOTHING, "GIT_ATTR_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_ASKPASS": "",
-    "SSH_ASKPASS": "", "GIT_PAGER": "cat", "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull,
+    "SSH_ASKPASS": "", "GIT_PAGER": "cat", "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": _NOTHING,
     "GIT_LITERAL_PATHSPECS": "1",
 }  # fmt: skip
 # GIT_ALLOW_PROTOCOL: unlike protocol.allow, no protocol.<name>.allow of the repository outweighs it.

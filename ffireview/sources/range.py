@@ -19,9 +19,7 @@ from contextlib import ExitStack, contextmanager, suppress
 import msgspec
 from msgspec import Struct
 
-from ffireview.model.place import Problem
-from ffireview.model.snapshot import Entry, Snapshot
-from ffireview.sources.files import object_name
+from ffireview.model.snapshot import Snapshot
 from ffireview.sources.folder import NoSuchFolder, open_folder
 from ffireview.sources.gather import tree_holds
 from ffireview.sources.git import GitError
@@ -83,30 +81,6 @@ def open_range(path: str, text: str = "", staged: bool = False, patch: bytes | N
         except (GitError, NoSuchFolder) as error:
             raise RevisionError(str(error)) from error
         yield comparands
-
-
-def changed_paths(before: Snapshot, after: Snapshot) -> frozenset[str]:
-    """Paths whose files differ, or that only one side has. Equal hashes settle it; else bytes are read and hashed."""
-    one, other = ({entry.path: entry for entry in side.listing().entries} for side in (before, after))
-    changed = set(one.keys() ^ other.keys())
-    for path in one.keys() & other.keys():
-        first, second = one[path], other[path]
-        if first.content and second.content:
-            if first.content != second.content:
-                changed.add(path)
-        elif first.size != second.size or _content(before, first, second) != _content(after, second, first):
-            changed.add(path)
-    return frozenset(changed)
-
-
-def _content(snapshot: Snapshot, entry: Entry, other: Entry) -> str:
-    """The hash of a file, such as the other has; of a file that cannot be read, why."""
-    if entry.content:
-        return entry.content
-    source = snapshot.read(entry.path)
-    if isinstance(source, Problem):
-        return source.message
-    return object_name("blob", source, "sha256" if len(other.content) == 64 else "sha1")
 
 
 def _comparands(stack: ExitStack, path: str, text: str, staged: bool, patch: bytes | None) -> Comparands:
