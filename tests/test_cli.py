@@ -102,6 +102,25 @@ def test_a_target_that_cannot_be_replaced_leaves_nothing_behind(tree: Path, tmp_
     assert os.listdir(out) == ["scan.json"], "no temporary file stays"
 
 
+def test_a_pipe_is_written_to_and_stays_a_pipe(tree: Path, tmp_path: Path) -> None:
+    """The same goes for `/dev/null`: a file in its place would be a surprise for every program of the machine."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    done = ffireview("scan", tree, "-f", f"json:{pipe}")
+    assert done.returncode == CLEAN
+    assert json.loads(os.read(reading, 1 << 20))["schema"] == "ffireview.scan/1"
+    assert pipe.is_fifo()
+    os.close(reading)
+
+
+def test_a_link_to_a_file_stays_a_link(tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to(tmp_path / "out.json")
+    assert ffireview("scan", tree, "-f", f"json:{tmp_path}/link.json").returncode == CLEAN
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "out.json").read_text())["schema"] == "ffireview.scan/1"
+
+
 @pytest.mark.parametrize(
     ("color", "no_color", "coloured"),
     [("auto", "", False), ("always", "", True), ("always", "1", False), ("never", "", False)],
