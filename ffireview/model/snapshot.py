@@ -8,10 +8,12 @@ from ffireview.model.place import Problem
 
 
 class Entry(Struct, frozen=True, order=True):
-    """One file of a snapshot and its size in bytes (0 when it is not known)."""
+    """One file of a snapshot, its size in bytes (0 when it is not known), and the hash that git keeps its content under
+    (empty where the source does not know it: equal hashes tell equal bytes, an empty one tells nothing)."""
 
     path: str
     size: int = 0
+    content: str = ""
 
 
 class Listing(Struct, frozen=True):
