@@ -63,11 +63,15 @@ def _causes(sides: Sides) -> dict[str, list[Cause]]:
 
 
 def _told_once(causes: Iterable[Cause]) -> list[Cause]:
-    """The gravest cause of each text."""
-    rows: dict[str, Cause] = {}
+    """The gravest cause of each text, and of each kind at each place: a header and its C file often say the same."""
+    rows: list[Cause] = []
+    seen: set[object] = set()
     for cause in sorted(causes, key=_grave_first):
-        rows.setdefault(cause.text, cause)
-    return list(rows.values())
+        keys = {cause.text, (cause.kind, cause.before, cause.after)}
+        if not keys & seen:
+            rows.append(cause)
+        seen |= keys
+    return rows
 
 
 def _grave_first(cause: Cause) -> tuple[int, str, str, str, str]:
@@ -139,10 +143,16 @@ def _excerpts(
     if before is None:
         return None, excerpt(sides.after.texts, after.span), None
     if change is Change.AFFECTED:
-        return *_of_cause(causes[0], sides), excerpt(sides.after.texts, after.span, _REMOVED_LINES)
+        return *_of_causes(causes, sides), excerpt(sides.after.texts, after.span, _REMOVED_LINES)
     if before.tokens == after.tokens:
-        return *(_of_cause(causes[0], sides) if causes else (None, None)), None
+        return *_of_causes(causes, sides), None
     return *excerpts_of_change(sides.before.texts, before.span, sides.after.texts, after.span), None
+
+
+def _of_causes(causes: tuple[Cause, ...], sides: Sides) -> tuple[Excerpt | None, Excerpt | None]:
+    """The change that the gravest cause tells of. The places of a disagreement are those of the two languages."""
+    told = next((c for c in causes if c.kind not in (CauseKind.DISAGREEMENT, CauseKind.RUST_SIGNATURE)), None)
+    return _of_cause(told, sides) if told is not None else (None, None)
 
 
 def _of_cause(cause: Cause, sides: Sides) -> tuple[Excerpt | None, Excerpt | None]:

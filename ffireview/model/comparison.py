@@ -74,6 +74,7 @@ class Cause(Struct, frozen=True):
     """How near and how grave: what the order of the entries is made from."""
     before: Span | None = None
     after: Span | None = None
+    """Both places. Of `disagreement` and `rust-signature` they are those in Rust and in C, as they are now."""
 
 
 class Mark(Struct, frozen=True):

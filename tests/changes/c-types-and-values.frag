@@ -6,16 +6,16 @@ pub const STORE_MAX: c_uint = 16;
 #[repr(C)]
 pub struct store { id: c_int, size: c_uint }
 extern "C" {
-    fn store_init(s: *mut store) -> c_int;      //~ affected:foreign-fn cause:c-type cause:c-type
+    fn store_init(s: *mut store) -> c_int;      //~ affected:foreign-fn cause:c-type cause:disagreement
     fn other(n: c_int);
 }
 pub fn make() -> store {
     let mut s = store { id: 0, size: 0 };
-    unsafe { store_init(&mut s) };              //~ affected:unsafe-block cause:c-type
+    unsafe { store_init(&mut s) };              //~ affected:unsafe-block cause:c-type cause:disagreement
     s
 }
 pub fn full(n: *const c_uint) -> bool {
-    unsafe { *n >= STORE_MAX }                  //~ affected:unsafe-block cause:c-constant
+    unsafe { *n >= STORE_MAX }                  //~ affected:unsafe-block cause:c-constant cause:disagreement
 }
 pub fn untouched(n: c_int) {
     unsafe { other(n) }

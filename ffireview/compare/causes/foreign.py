@@ -1,12 +1,12 @@
 """The other language's side changed: declarations, bodies, types and constants of C that Rust relies on, and exports
 that C still declares as they were."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ffireview.compare.order import cause
 from ffireview.compare.sides import ItemChange, Side, Sides
 from ffireview.compare.texts import written
-from ffireview.model.agreement import Difference, Grade
+from ffireview.model.agreement import Agreement, Difference, Grade
 from ffireview.model.comparison import Cause, CauseKind
 from ffireview.model.facts import SiteKind
 from ffireview.model.items import ItemKind
@@ -18,6 +18,7 @@ _TYPES = (ItemKind.STRUCT, ItemKind.UNION, ItemKind.ENUM, ItemKind.TYPEDEF)
 _VALUES = (ItemKind.MACRO, ItemKind.ENUMERATOR, ItemKind.VARIABLE)
 _GRAVE = (Grade.MAY_BREAK, Grade.BREAKS)
 _WIDTH = 90
+_STORAGE = frozenset({"extern", "static", "inline", "__inline", "__always_inline"})
 
 
 def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
@@ -34,6 +35,7 @@ def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
         elif kind in _VALUES:
             yield from _of_value(change, symbols, sides)
     yield from _disagreements(sides)
+    yield from _type_disagreements(sides)
     yield from _one_sided(sides)
 
 
@@ -80,7 +82,8 @@ def _head_text(change: ItemChange, sides: Sides) -> tuple[str, str]:
     rows = []
     for side, item in ((sides.before, change.before), (sides.after, change.after)):
         words = side.texts.words(Span.of(change.path, item.at))
-        rows.append(written(words[: words.index("{")] if "{" in words else words, _WIDTH).rstrip(" ;"))
+        head = words[: words.index("{")] if "{" in words else words
+        rows.append(written([word for word in head if word not in _STORAGE], _WIDTH).rstrip(" ;"))
     return rows[0], rows[1]
 
 
@@ -156,8 +159,8 @@ def _disagreements(sides: Sides) -> Iterator[tuple[str, Cause]]:
     """Both sides' declarations agreed, or were not both there, and now do not agree."""
     for symbol, crossing in sorted(sides.after.crossings.items()):
         earlier = sides.before.crossings.get(symbol)
-        known = {(d.where, d.effect) for d, *_ in _faults(earlier)} if earlier else set()
-        for difference, rust, foreign in _faults(crossing):
+        known = {(d.where, d.effect) for d, *_ in _faults(earlier.agreements)} if earlier else set()
+        for difference, rust, foreign in _faults(crossing.agreements):
             if (difference.where, difference.effect) in known:
                 continue
             text = f"{symbol} is now declared differently on both sides: {difference.where}: {difference.effect}"
@@ -166,8 +169,29 @@ def _disagreements(sides: Sides) -> Iterator[tuple[str, Cause]]:
                 yield site.id, cause(CauseKind.DISAGREEMENT, text, rust, foreign, steps)
 
 
-def _faults(crossing: Crossing) -> list[tuple[Difference, Span, Span]]:
-    return [(d, a.rust, a.foreign) for a in crossing.agreements for d in a.differences if d.grade in _GRAVE]
+def _type_disagreements(sides: Sides) -> Iterator[tuple[str, Cause]]:
+    """A record or enum that both languages define is no longer the same in both."""
+    known = {
+        (entry.name, difference.where, difference.effect)
+        for entry in sides.before.review.program.types
+        for difference, *_ in _faults((entry.agreement,))
+    }
+    for entry in sides.after.review.program.types:
+        for difference, rust, foreign in _faults((entry.agreement,)):
+            if (entry.name, difference.where, difference.effect) in known:
+                continue
+            text = (
+                f"{entry.kind} {entry.name} is now another in Rust than in C: {difference.where}: {difference.effect}"
+            )
+            for site in sides.after.mentioning(entry.name):
+                yield site.id, cause(CauseKind.DISAGREEMENT, text, rust, foreign, 1)
+            for crossing in sides.after.crossings_of_words.get(entry.name, ()):
+                for site in _callers(crossing.symbol, sides):
+                    yield site.id, cause(CauseKind.DISAGREEMENT, text, rust, foreign, 1)
+
+
+def _faults(agreements: Iterable[Agreement]) -> list[tuple[Difference, Span, Span]]:
+    return [(d, a.rust, a.foreign) for a in agreements for d in a.differences if d.grade in _GRAVE]
 
 
 def _one_sided(sides: Sides) -> Iterator[tuple[str, Cause]]:
