@@ -1,6 +1,8 @@
 """Two snapshots in, their comparison out: each is reviewed, what they share is read once."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from ffireview.compare import Side, Sides, compare
@@ -14,6 +16,9 @@ from ffireview.model.snapshot import Entry, Listing, Snapshot
 from ffireview.pipeline.memory import Memory
 from ffireview.pipeline.one import review
 from ffireview.pipeline.stages import Mapper, Progress, read_bytes
+
+_HASHED = 2000
+_SHA256 = 64
 
 
 class Version(NamedTuple):
@@ -34,7 +39,7 @@ def compare_snapshots(
     """What is between two snapshots, and how much the newer one holds."""
     memory = memory or Memory()
     older, newer = before.snapshot.listing(), after.snapshot.listing()
-    changed = changed_paths(before.snapshot, older, after.snapshot, newer)
+    changed = changed_paths(before.snapshot, older, after.snapshot, newer, run)
     newer = _with_contents(newer, older, set(changed))
     sides = []
     for (snapshot, _), listing in ((before, older), (after, newer)):
@@ -48,22 +53,43 @@ def compare_snapshots(
     return compare(Sides(old, new, pairs), before.label, after.label), new.review.program.totals
 
 
-def changed_paths(before: Snapshot, older: Listing, after: Snapshot, newer: Listing) -> list[str]:
-    """Every file that is not the same, byte for byte, in both."""
+def changed_paths(before: Snapshot, older: Listing, after: Snapshot, newer: Listing, run: Mapper = map) -> list[str]:
+    """Every file that is not the same, byte for byte, in both. Where just one side knows a file's hash, the bytes of the
+    other are hashed."""
     then = {entry.path: entry for entry in older.entries}
     now = {entry.path: entry for entry in newer.entries}
-    found = sorted(then.keys() ^ now.keys())
-    for path in sorted(then.keys() & now.keys()):
+    found = set(then.keys() ^ now.keys())
+    unsure: list[tuple[Entry, Entry]] = []
+    for path in then.keys() & now.keys():
         one, other = then[path], now[path]
         if one.content and other.content:
-            same = one.content == other.content
+            found.update([path] if one.content != other.content else [])
         elif one.size and other.size and one.size != other.size:
-            same = False
+            found.add(path)
         else:
-            same = before.read(path) == after.read(path)
-        if not same:
-            found.append(path)
+            unsure.append((one, other))
+    unsure.sort()
+    batches = [unsure[at : at + _HASHED] for at in range(0, len(unsure), _HASHED)]
+    for paths in run(partial(_differing, before, after), batches):
+        found.update(paths)
     return sorted(found)
+
+
+def _differing(before: Snapshot, after: Snapshot, pairs: list[tuple[Entry, Entry]]) -> list[str]:
+    return [
+        one.path for one, other in pairs
+        if (one.content or _hashed(before, one.path, other.content))
+        != (other.content or _hashed(after, other.path, one.content))
+    ]  # fmt: skip
+
+
+def _hashed(snapshot: Snapshot, path: str, like: str) -> str:
+    """The hash under which git would keep a file; of a file that cannot be read, why."""
+    source = snapshot.read(path)
+    if isinstance(source, Problem):
+        return source.message
+    function = hashlib.sha256 if len(like) == _SHA256 else hashlib.sha1
+    return function(b"blob %d\0" % len(source) + source).hexdigest()
 
 
 def _with_contents(newer: Listing, older: Listing, changed: set[str]) -> Listing:

@@ -3,13 +3,14 @@ that C still declares as they were."""
 
 from collections.abc import Iterable, Iterator
 
+from ffireview.compare.excerpts import changed_parts
 from ffireview.compare.order import cause
 from ffireview.compare.sides import ItemChange, Side, Sides
-from ffireview.compare.texts import written
+from ffireview.compare.texts import Token, written
 from ffireview.model.agreement import Agreement, Difference, Grade
 from ffireview.model.comparison import Cause, CauseKind
 from ffireview.model.facts import SiteKind
-from ffireview.model.items import ItemKind
+from ffireview.model.items import Item, ItemKind
 from ffireview.model.place import Span
 from ffireview.model.program import Crossing, Direction, Site
 
@@ -17,7 +18,8 @@ _FUNCTIONS = (ItemKind.FUNCTION, ItemKind.PROTOTYPE)
 _TYPES = (ItemKind.STRUCT, ItemKind.UNION, ItemKind.ENUM, ItemKind.TYPEDEF)
 _VALUES = (ItemKind.MACRO, ItemKind.ENUMERATOR, ItemKind.VARIABLE)
 _GRAVE = (Grade.MAY_BREAK, Grade.BREAKS)
-_WIDTH = 90
+_WIDTH = 80
+_LONG = 10_000
 _STORAGE = frozenset({"extern", "static", "inline", "__inline", "__always_inline"})
 
 
@@ -71,20 +73,34 @@ def _function_cause(change: ItemChange, sides: Sides) -> tuple[tuple[CauseKind, 
     if change.before is None:
         return (CauseKind.C_APPEARED, f"C now has another declaration of {name}", 0), *where
     if change.before.head != change.after.head:
-        old, new = _head_text(change, sides)
-        return (CauseKind.C_SIGNATURE, f"C changed {name}: `{old}` became `{new}`", 0), *where
+        return (CauseKind.C_SIGNATURE, f"C changed {name}: {_head_edit(change, sides)}", 0), *where
     return (CauseKind.C_BODY, f"the body of {name} changed in C", 0), *where
 
 
-def _head_text(change: ItemChange, sides: Sides) -> tuple[str, str]:
+def _head_edit(change: ItemChange, sides: Sides) -> str:
+    """Both heads of a function; of long ones just the first stretch that differs."""
     assert change.before is not None
     assert change.after is not None
-    rows = []
-    for side, item in ((sides.before, change.before), (sides.after, change.after)):
-        words = side.texts.words(Span.of(change.path, item.at))
-        head = words[: words.index("{")] if "{" in words else words
-        rows.append(written([word for word in head if word not in _STORAGE], _WIDTH).rstrip(" ;"))
-    return rows[0], rows[1]
+    old, new = (
+        _head(side, path, item)
+        for side, path, item in (
+            (sides.before, change.old_path, change.before), (sides.after, change.path, change.after),
+        )
+    )  # fmt: skip
+    if max(len(written(words, _LONG)) for words in (old, new)) <= _WIDTH:
+        return f"`{written(old, _WIDTH)}` became `{written(new, _WIDTH)}`"
+    gone, came = changed_parts([Token(w, 0, 0) for w in old], [Token(w, 0, 0) for w in new])
+    one = written(old[slice(*gone[0])]) if gone else ""
+    other = written(new[slice(*came[0])]) if came else ""
+    if one and other:
+        return f"`{one}` became `{other}`"
+    return f"`{other}` added" if other else f"`{one}` removed" if one else "its conditions"
+
+
+def _head(side: Side, path: str, item: Item) -> list[str]:
+    words = side.texts.words(Span.of(path, item.at))
+    head = words[: words.index("{")] if "{" in words else words
+    return [word for word in head if word not in _STORAGE and word != ";"]
 
 
 def _callers(symbol: str, sides: Sides) -> list[Site]:
@@ -138,7 +154,7 @@ def _fields_text(change: ItemChange) -> str:
     other = [n for n in new if n in old and old[n] != new[n]]
     parts = [f"{verb} {', '.join(names[:3])}{'..' if len(names) > 3 else ''}"
              for verb, names in (("adds", came), ("drops", went), ("alters", other)) if names]  # fmt: skip
-    return f" ({'; '.join(parts)})" if parts else " (order or attributes)"
+    return f" ({'; '.join(parts)})" if parts else " (order, conditions or attributes)"
 
 
 def _of_value(change: ItemChange, symbols: dict[str, set[str]], sides: Sides) -> Iterator[tuple[str, Cause]]:
