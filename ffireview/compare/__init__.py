@@ -34,6 +34,8 @@ _FROM_C = frozenset({CauseKind.C_SIGNATURE, CauseKind.C_BODY, CauseKind.C_TYPE, 
                      CauseKind.C_APPEARED})  # fmt: skip
 _FROM_AFAR = frozenset({CauseKind.HELPER, CauseKind.FIELD, CauseKind.LOCK_SCOPE, CauseKind.DROP, CauseKind.CONSTRUCTOR,
                         CauseKind.TYPE, CauseKind.CONSTANT, CauseKind.VISIBILITY, CauseKind.BUILD})  # fmt: skip
+_OF_SCOPE = _FROM_AFAR | {CauseKind.FUNCTION_AROUND}
+"""Of these the gravest is told for one edit."""
 _REMOVED_LINES = 8
 
 
@@ -67,7 +69,8 @@ def _told_once(causes: Iterable[Cause]) -> list[Cause]:
     rows: list[Cause] = []
     seen: set[object] = set()
     for cause in sorted(causes, key=_grave_first):
-        keys = {cause.text, (cause.kind, cause.before, cause.after)}
+        family = "scope" if cause.kind in _OF_SCOPE else cause.kind
+        keys = {cause.text, (family, cause.before, cause.after)}
         if not keys & seen:
             rows.append(cause)
         seen |= keys

@@ -54,8 +54,8 @@ def compare_snapshots(
 
 
 def changed_paths(before: Snapshot, older: Listing, after: Snapshot, newer: Listing, run: Mapper = map) -> list[str]:
-    """Every file that is not the same, byte for byte, in both. Where just one side knows a file's hash, the bytes of the
-    other are hashed."""
+    """Every file that is not the same, byte for byte, in both. Where one side knows no hash of a file, its bytes are
+    hashed."""
     then = {entry.path: entry for entry in older.entries}
     now = {entry.path: entry for entry in newer.entries}
     found = set(then.keys() ^ now.keys())

@@ -23,6 +23,9 @@ from ffireview.model.program import Site
 _RECORDS = (ItemKind.STRUCT, ItemKind.UNION, ItemKind.ENUM)
 _NAMED = {ItemKind.CONSTANT: CauseKind.CONSTANT, ItemKind.STATIC: CauseKind.CONSTANT, ItemKind.ALIAS: CauseKind.TYPE,
           ItemKind.TRAIT: CauseKind.TYPE}  # fmt: skip
+_TELLING = frozenset(
+    {"Copy", "Clone", "FromBytes", "FromZeroes", "FromZeros", "AsBytes", "IntoBytes", "Pod", "Zeroable"}
+)
 _COMMON = frozenset({
     "new", "len", "get", "iter", "next", "from", "into", "as_ref", "as_mut", "clone", "drop", "default", "fmt", "eq",
     "index", "deref", "deref_mut", "borrow", "map", "push", "pop", "insert", "remove",
@@ -34,7 +37,7 @@ _CODE = frozenset({SiteKind.UNSAFE_BLOCK, SiteKind.UNSAFE_FN, SiteKind.UNSAFE_IM
 def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
     """Causes for sites whose own code is as it was."""
     for change in sides.changed_items:
-        if not change.path.endswith(".rs") or change.any.test:
+        if not change.path.endswith(".rs") or change.any.test or _is_proof(change.any):
             continue
         kind = change.any.kind
         if kind is ItemKind.FUNCTION:
@@ -43,6 +46,11 @@ def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
             yield from _of_record(change, sides)
         elif kind in _NAMED and change.before is not None and change.after is not None:
             yield from _of_name(change, _NAMED[kind], sides)
+
+
+def _is_proof(item: Item) -> bool:
+    """Whether a verifier runs it, and nothing else does."""
+    return any(attribute.startswith(("kani::", "cfg(kani")) for attribute in item.attributes)
 
 
 class _Edit:
@@ -130,7 +138,7 @@ def _of_new_function(change: ItemChange, after: Item, sides: Sides) -> Iterator[
         for site in _of_type_named(after.self_type, change.path, sides.after):
             yield site.id, cause(CauseKind.DROP, f"{after.self_type} now has a Drop", None, change.after_span)
         return
-    written = {touch.name for touch in after.touched if touch.how != "read"}
+    written = {touch.name for touch in after.touched if touch.how in ("write", "borrow")}
     yield from _by_fields(change, written, False, sides)
 
 
@@ -251,8 +259,8 @@ def _of_record(change: ItemChange, sides: Sides) -> Iterator[tuple[str, Cause]]:
         for site in _of_type_named(after.name, change.path, sides.after):
             yield site.id, cause(CauseKind.TYPE, f"{after.name} changed: {rest}", *where)
         for site in sides.after.mentioning(after.name):
-            if site.kind in _CODE:
-                near = 1 if site.span.path == change.path else 2
+            near = 1 if site.span.path == change.path else 2
+            if site.kind in _CODE and (near == 1 or _same_crate(site.span.path, change.path)):
                 yield site.id, cause(CauseKind.TYPE, f"{after.name} changed: {rest}", *where, near)
 
 
@@ -272,24 +280,32 @@ def _using_fields(name: str, path: str, side: Side) -> Iterator[tuple[Site, set[
 
 def _rest(before: Item, after: Item, other: list[str], opened: list[str]) -> str:
     """What changed of a type beside the types and visibility of its fields."""
-    if before.attributes != after.attributes:
-        gone = [a for a in before.attributes if a not in after.attributes]
-        came = [a for a in after.attributes if a not in before.attributes]
-        return f"{', '.join(gone) or 'no attribute'} became {', '.join(came) or 'none'}"
+    old, new = _layout(before), _layout(after)
+    if old != new:
+        return f"{', '.join(sorted(old - new)) or 'nothing'} became {', '.join(sorted(new - old)) or 'nothing'}"
     came = [f.name for f in after.fields if f.name not in {g.name for g in before.fields}]
     if came and not other:
         return f"field `{came[0]}` is new"
     if [f.name for f in before.fields] != [f.name for f in after.fields] and not other and not came:
         return "its fields are in another order"
-    if before.values != after.values:
+    if before.values != after.values and any(text.startswith("repr(") for text in new):
         return "its variants are others"
-    return "" if other or opened or before.fields else "its definition is another"
+    return ""
+
+
+def _layout(item: Item) -> set[str]:
+    """The attributes of a type that decide how it lies in memory, how it is copied, and from what bytes it is made."""
+    found = {text for text in item.attributes if text.startswith("repr")}
+    derived = (text for text in item.attributes if text.startswith("derive"))
+    return found | {f"derive({name})" for text in derived for name in re.findall(r"\w+", text) if name in _TELLING}
 
 
 def _of_name(change: ItemChange, kind: CauseKind, sides: Sides) -> Iterator[tuple[str, Cause]]:
     for site in sides.after.mentioning(change.any.name):
         if site.kind in _CODE:
-            near = 0 if site.span.path == change.path else 1 if _same_crate(site.span.path, change.path) else 2
+            near = 0 if site.span.path == change.path else 1
+            if near and not _same_crate(site.span.path, change.path):
+                continue
             text = f"{change.any.kind} {change.any.name}, which it uses, changed"
             yield site.id, cause(kind, text, change.before_span, change.after_span, near)
 
