@@ -81,7 +81,6 @@ def bytes_of(repo: Repo, *arguments: str) -> bytes:
         ("-U0",),
         ("-U9",),
         ("--patch-with-stat",),
-        ("-D",),
     ],
     ids=" ".join,
 )

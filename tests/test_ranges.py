@@ -318,6 +318,24 @@ def test_without_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert failure(repo.folder) == "git is not installed"
 
 
+def test_a_folder_for_temporary_files_that_is_not_there(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nonexistent")
+    assert failure(repo.folder, staged=True).startswith("/nonexistent/ffireview-")
+    assert repo.git("status", "--porcelain")
+    with open_range(os.fspath(repo.folder)) as found:
+        assert len(found.after.listing().entries) == 2
+
+
+def test_a_git_that_is_too_old(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`git rev-parse` repeats an option that it does not know."""
+    old = tmp_path / "bin" / "git"
+    old.parent.mkdir()
+    old.write_text("#!/bin/sh\necho --path-format=absolute\necho sha1\necho .git/objects\n")
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}:{os.environ['PATH']}")
+    assert failure(repo.folder).endswith("git is too old: 2.32 or newer is needed")
+
+
 def test_line_ends_of_a_checkout_are_told_as_they_are(tmp_path: Path) -> None:
     """The working tree is what is on the disk: with `eol=crlf` it differs from what is committed, byte for byte."""
     repo = Repo(tmp_path / "repo")

@@ -4,16 +4,15 @@ import os
 import selectors
 import shutil
 import subprocess
-import tempfile
 import time
 from contextlib import suppress
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 
 SECONDS = 60
 """Time limit of one command."""
-OUTPUT_LIMIT = 500_000_000
+OUTPUT_LIMIT = 200_000_000
 """Bytes; a tree of trees of trees can print without end."""
 _MESSAGES_LIMIT = 65_536
 
@@ -146,25 +145,22 @@ def _quoted(path: str) -> str:
 
 
 def _run(arguments: tuple[str | bytes, ...], environment: dict[str, str], folder: str, stdin: bytes = b"") -> Answer:
-    with tempfile.TemporaryFile() as given:
-        given.write(stdin)
-        given.seek(0)
-        process = _start(arguments, environment, folder, given, subprocess.PIPE)
-        with process:
-            try:
-                out, err = _collect(process)
-                code = process.wait(SECONDS)
-            except subprocess.TimeoutExpired as error:
-                process.kill()
-                raise GitError(f"git took more than {SECONDS} s") from error
-            except BaseException:
-                process.kill()
-                raise
+    given = subprocess.PIPE if stdin else subprocess.DEVNULL
+    with _start(arguments, environment, folder, given, subprocess.PIPE) as process:
+        try:
+            out, err = _exchange(process, memoryview(stdin))
+            code = process.wait(SECONDS)
+        except subprocess.TimeoutExpired as error:
+            process.kill()
+            raise GitError(f"git took more than {SECONDS} s") from error
+        except BaseException:
+            process.kill()
+            raise
     return Answer(code, out, err.decode("utf-8", "replace"))
 
 
 def _start(
-    arguments: tuple[str | bytes, ...], environment: dict[str, str], folder: str, stdin: int | IO[bytes], stderr: int
+    arguments: tuple[str | bytes, ...], environment: dict[str, str], folder: str, stdin: int, stderr: int
 ) -> subprocess.Popen[bytes]:
     program = available()
     if program is None:
@@ -177,25 +173,34 @@ def _start(
         raise GitError(f"git could not be run: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _collect(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-    """What a process prints until it closes both outputs, within the limits of time and size."""
+def _exchange(process: subprocess.Popen[bytes], stdin: memoryview) -> tuple[bytes, bytes]:
+    """What a process prints until it closes both outputs, given some input, within the limits of time and size."""
     deadline = time.monotonic() + SECONDS
     assert process.stdout is not None
     assert process.stderr is not None
     out: list[bytes] = []
     size = 0
     messages = b""
-    with selectors.DefaultSelector() as outputs:
-        outputs.register(process.stdout, selectors.EVENT_READ)
-        outputs.register(process.stderr, selectors.EVENT_READ)
-        while outputs.get_map():
-            ready = outputs.select(deadline - time.monotonic())
+    with selectors.DefaultSelector() as pipes:
+        pipes.register(process.stdout, selectors.EVENT_READ)
+        pipes.register(process.stderr, selectors.EVENT_READ)
+        if process.stdin is not None:
+            os.set_blocking(process.stdin.fileno(), False)
+            pipes.register(process.stdin, selectors.EVENT_WRITE)
+        while pipes.get_map():
+            ready = pipes.select(deadline - time.monotonic())
             if time.monotonic() > deadline:
                 raise GitError(f"git took more than {SECONDS} s")
             for key, _ in ready:
+                if process.stdin is not None and key.fileobj is process.stdin:
+                    stdin = stdin[_write(key.fd, stdin) :]
+                    if not stdin:
+                        pipes.unregister(process.stdin)
+                        process.stdin.close()
+                    continue
                 chunk = os.read(key.fd, 1 << 20)
                 if not chunk:
-                    outputs.unregister(key.fileobj)
+                    pipes.unregister(key.fileobj)
                 elif key.fileobj is process.stderr:
                     messages += chunk[: _MESSAGES_LIMIT - len(messages)]
                 else:
@@ -204,6 +209,16 @@ def _collect(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
                     if size > OUTPUT_LIMIT:
                         raise GitError(f"git printed more than {OUTPUT_LIMIT} bytes")
     return b"".join(out), messages
+
+
+def _write(pipe: int, data: memoryview) -> int:
+    """How much of some data a pipe took; all of it, when nobody reads it any more."""
+    try:
+        return os.write(pipe, data[: 1 << 16])
+    except BlockingIOError:
+        return 0
+    except BrokenPipeError:
+        return len(data)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

@@ -80,6 +80,8 @@ def open_range(path: str, text: str = "", staged: bool = False, patch: bytes | N
                     snapshot.files()
         except (GitError, NoSuchFolder) as error:
             raise RevisionError(str(error)) from error
+        except OSError as error:
+            raise RevisionError(f"{error.filename or tempfile.gettempdir()}: {error.strerror}") from error
         yield comparands
 
 

@@ -78,6 +78,8 @@ def store_of(repository: Repository) -> Store:
     """The objects of a repository. GitError when there is none."""
     answer = git(repository, "rev-parse", "--path-format=absolute", "--show-object-format", "--git-path", "objects")
     form, _, objects = answer.partition(b"\n")
+    if form not in (b"sha1", b"sha256"):
+        raise GitError("git is too old: 2.32 or newer is needed")
     return Store(os.fsdecode(objects.removesuffix(b"\n")), form.decode())
 
 
