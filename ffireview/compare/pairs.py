@@ -1,4 +1,5 @@
-"""Which site was which: by identity first, then by likeness within the owner, then across files."""
+"""Which site was which: by identity first, then by the same text elsewhere, by likeness within the owner, and last
+across files."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
@@ -38,8 +39,9 @@ def pair_sites(before: Iterable[Site], after: Iterable[Site], old: Texts, new: T
     found: list[Pair] = []
     for key in (_same_identity, _same_place, _same_text_and_name):
         left = _settle(left, key, found)
+    left = _settle_same_text(left, old, new, found, TELLING)
     left = _settle_alike(left, _owner, old, new, found, ALIKE_IN_OWNER)
-    left = _settle_renamed(left, old, new, found)
+    left = _settle_same_text(left, old, new, found, 0)
     left = _settle_alike(left, _name_only, old, new, found, ALIKE_ELSEWHERE)
     found += [Pair(site, None) for site in left.before] + [Pair(None, site) for site in left.after]
     return sorted(found, key=lambda p: ((p.after or p.before).span, (p.after or p.before).kind))  # type: ignore[union-attr]
@@ -121,15 +123,18 @@ def _settle_group(group: _Open, old: Texts, new: Texts, found: list[Pair], least
     return taken
 
 
-def _settle_renamed(left: _Open, old: Texts, new: Texts, found: list[Pair]) -> _Open:
-    """Pair the same code in another owner: an item that was renamed or moved. Short code proves nothing by itself."""
+def _settle_same_text(left: _Open, old: Texts, new: Texts, found: list[Pair], least: int) -> _Open:
+    """Pair the same code in another owner: an item that was renamed or moved. Code of fewer than `least` tokens waits
+    for its turn; short code proves nothing by itself then."""
     waiting: dict[Hashable, list[Site]] = defaultdict(list)
     for site in left.before:
         waiting[_nameless(site, old)].append(site)
     taken: set[int] = set()
     for site in left.after:
-        group = [s for s in waiting.get(_nameless(site, new), ()) if id(s) not in taken]
         words = new.words(site.span)
+        group = [s for s in waiting.get(_nameless(site, new), ()) if id(s) not in taken]
+        if len(words) < least:
+            continue
         if site.kind in _UNNAMED and len(words) < TELLING:
             group = [s for s in group if _akin(s, site)]
         if group:
