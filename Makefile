@@ -20,7 +20,7 @@ help:
 	@echo 'make demo     install into $(VENV), scan the samples'
 	@echo 'make test     run the tests'
 	@echo 'make check    ruff, mypy, import-linter'
-	@echo 'make schemas  write docs/*.schema.json anew'
+	@echo 'make schemas  write docs/*.schema.json and docs/rules.md anew'
 	@echo 'make clean    remove $(VENV) and caches'
 
 demo: $(PLAIN)
@@ -44,6 +44,7 @@ check: $(TOOLS)
 
 schemas: $(PLAIN)
 	@$(BIN)/python -c 'import json, pathlib; from ffireview.reporters.json import schemas; [pathlib.Path("$(SCHEMAS)", name).write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8") for name, schema in schemas().items()]'
+	@$(BIN)/python -c 'import pathlib; from ffireview.reporters.rules import render_page; from ffireview.rules import catalogue; pathlib.Path("$(SCHEMAS)", "rules.md").write_text(render_page(tuple(f.rule for f in catalogue())), encoding="utf-8")'
 
 clean:
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -10,6 +10,7 @@ from ffireview.cli.boundary import boundary
 from ffireview.cli.diff import diff
 from ffireview.cli.doctor import doctor
 from ffireview.cli.failures import INCOMPLETE, USAGE, Failure
+from ffireview.cli.rules import explain, rules
 from ffireview.cli.scan import scan
 from ffireview.cli.show import show
 
@@ -23,7 +24,7 @@ def root() -> None:
     """
 
 
-for command in (scan, diff, boundary, show, doctor):
+for command in (scan, diff, boundary, show, rules, explain, doctor):
     root.add_command(command)
 
 

@@ -5,6 +5,7 @@ import click
 from ffireview.cli.failures import exit_code
 from ffireview.cli.output import options, targets, width, write_lines, write_text
 from ffireview.cli.reading import REVISION, open_path, read_review
+from ffireview.model.finding import Persona
 from ffireview.model.program import Area
 from ffireview.reporters import json, terminal
 from ffireview.score.sum import bands
@@ -26,12 +27,19 @@ FORMATS = (terminal.NAME, json.NAME)
     show_default=True,
     help="Exit 1 at or above this risk.",
 )
+@click.option(
+    "--persona",
+    type=click.Choice([p.value for p in Persona]),
+    default=Persona.REGULAR.value,
+    show_default=True,
+    help="Which findings to show: regular is quiet.",
+)
 @REVISION
 @options
 @click.pass_context
 def scan(
     context: click.Context, path: str, top: int, areas: tuple[str, ...], formats: tuple[str, ...], fail_on: str,
-    rev: str | None, color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool,
+    persona: str, rev: str | None, color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Every unsafe site of PATH, riskiest first, with the reasons.
 
@@ -40,7 +48,7 @@ def scan(
     """
     wanted = targets(formats, FORMATS)
     result = read_review(open_path(path, rev), jobs, quiet, data_model)
-    view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose)
+    view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose, Persona(persona))
     for target in wanted:
         if target.format == json.NAME:
             write_text(json.render(result), target)

@@ -6,7 +6,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from ffireview.compare.causes import build, code, foreign, rails, safety, scope
+from ffireview.compare.causes import build, code, foreign, rails, rules, safety, scope
 from ffireview.compare.changes import change_of
 from ffireview.compare.excerpts import excerpt, excerpts_of_change
 from ffireview.compare.fold import Changed, folded
@@ -27,8 +27,8 @@ from ffireview.model.place import Problem, Span
 
 __all__ = ["Side", "Sides", "compare"]
 
-_FAMILIES = (code, safety, foreign, scope, rails, build)
-_OF_NEW = (code, foreign)
+_FAMILIES = (code, rules, safety, foreign, scope, rails, build)
+_OF_NEW = (code, rules, foreign)
 """Families that have something to say of a site that is new."""
 _FROM_C = frozenset({CauseKind.C_SIGNATURE, CauseKind.C_BODY, CauseKind.C_TYPE, CauseKind.C_CONSTANT, CauseKind.C_GONE,
                      CauseKind.C_APPEARED})  # fmt: skip

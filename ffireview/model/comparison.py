@@ -29,7 +29,7 @@ class CauseKind(StrEnum):
     HEADER = "header"
     """Visibility, attributes, cfg, ABI or type of the site itself."""
     FINDING = "finding"
-    """A contribution to the risk that was not there before."""
+    """A rule finds something here that it did not find before."""
     C_SIGNATURE = "c-signature"
     C_BODY = "c-body"
     C_TYPE = "c-type"

@@ -77,6 +77,7 @@ class Rule(Struct, frozen=True):
     """What the catalogue knows of a rule."""
 
     id: str
+    group: str
     prose: Prose
     severity: Severity
     confidence: Confidence

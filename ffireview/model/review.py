@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from ffireview.model.finding import Finding
 from ffireview.model.place import Span
 from ffireview.model.program import Program
 
@@ -23,7 +24,8 @@ class Score(Struct, frozen=True):
 
 
 class Review(Struct, frozen=True):
-    """A program and the scores of its sites, in the order of the sites."""
+    """A program, the scores of its sites, in the order of the sites, and what the rules found."""
 
     program: Program
     scores: tuple[Score, ...]
+    findings: tuple[Finding, ...] = ()

@@ -23,6 +23,7 @@ from ffireview.pipeline.stages import (
     wanted_bytes,
 )
 from ffireview.pipeline.types import types_of_c
+from ffireview.rules import findings
 from ffireview.score.sum import score_sites
 
 DATA_MODELS = tuple(model.name for model in MODELS)
@@ -62,7 +63,7 @@ def review(
     c_types = types_of_c(stages, files, rust, foreign)
     totals = _totals(rust, foreign, len(files.rust), len(files.c) + len(files.assembly))
     program = link_program(rust, foreign, made, layout, resolver, c_types, tuple(stages.problems), totals, model)
-    return Review(program, score_sites(program))
+    return Review(program, score_sites(program), findings(program))
 
 
 def _totals(rust: dict[str, FileFacts], foreign: dict[str, FileFacts], rust_files: int, c_files: int) -> Totals:

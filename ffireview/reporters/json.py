@@ -8,6 +8,7 @@ from msgspec import Struct
 from ffireview import __version__
 from ffireview.model.agreement import TypeAgreement
 from ffireview.model.comparison import Comparison
+from ffireview.model.finding import Finding
 from ffireview.model.place import Problem
 from ffireview.model.program import Crossing, Orphan, Site, Totals
 from ffireview.model.review import Contribution, Review
@@ -38,6 +39,7 @@ class ScanDocument(Struct, frozen=True):
     tool: Tool
     totals: Totals
     sites: tuple[ScoredSite, ...]
+    findings: tuple[Finding, ...]
     crossings: tuple[Crossing, ...]
     types: tuple[TypeAgreement, ...]
     orphans: tuple[Orphan, ...]
@@ -80,6 +82,7 @@ def render(review: Review) -> str:
             Tool("ffireview", __version__),
             program.totals,
             sites,
+            review.findings,
             program.crossings,
             program.types,
             program.orphans,

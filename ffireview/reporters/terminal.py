@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ffireview.model.agreement import Agreement, Grade, TypeAgreement
 from ffireview.model.facts import Role
+from ffireview.model.finding import Finding, Persona
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Program, Site, Status, Use, Via
 from ffireview.model.review import Review, Score
 from ffireview.reporters.styled import Line, Piece, harmless, number, problem_lines, risk_style, shorten, wrapped
@@ -23,6 +24,7 @@ class View(NamedTuple):
     areas: tuple[Area, ...] = ()
     width: int = 100
     verbose: bool = False
+    persona: Persona = Persona.REGULAR
 
 
 DEFAULT = View()
@@ -34,11 +36,38 @@ def render(review: Review, view: View = DEFAULT) -> list[Line]:
     rows = sorted(zip(review.scores, program.sites, strict=True), key=lambda r: (-r[0].value, r[1].span, r[1].kind))
     wanted = [(score, site) for score, site in rows if not view.areas or site.area in view.areas]
     links = {c.symbol: c for c in program.crossings if c.foreign}
+    found = shown(review.findings, view.persona)
     lines: list[Line] = []
     for score, site in wanted[: view.top]:
         lines += _entry(score, site, links, view)
+        told = "".join(c.reason for c in score.contributions)
+        own = [finding for finding in found if finding.site == site.id and finding.message not in told]
+        lines += [line for finding in own for line in _finding(finding, view)]
+    lines += _finding_counts(found)
     lines += _summary(program, len(wanted), min(view.top, len(wanted)), view)
     return lines
+
+
+def shown(findings: tuple[Finding, ...], persona: Persona) -> list[Finding]:
+    """The findings that a persona wants to see, without the suppressed ones."""
+    seen = list(Persona)[: list(Persona).index(persona) + 1]
+    return [finding for finding in findings if finding.persona in seen and not finding.suppressed]
+
+
+def _finding(finding: Finding, view: View) -> list[Line]:
+    places = "".join(f" ({label.text}: {label.span})" for label in finding.labels)
+    rows = wrapped(f"{finding.rule}: {finding.message}{places}", view.width - 6)
+    return [(Piece("    ! " if at == 0 else "      ", "bold red"), Piece(harmless(row))) for at, row in enumerate(rows)]
+
+
+def _finding_counts(findings: list[Finding]) -> list[Line]:
+    """One line: how many findings of which rules there are."""
+    counts = Counter(finding.rule for finding in findings)
+    if not counts:
+        return []
+    listed = ", ".join(f"{count} {name}" for name, count in counts.most_common(6))
+    more = f" and {len(counts) - 6} more rules" if len(counts) > 6 else ""
+    return [(), (Piece(number(findings, "finding"), "bold"), Piece(f": {listed}{more} (ffireview explain RULE)"))]
 
 
 def _entry(score: Score, site: Site, links: dict[str, Crossing], view: View) -> list[Line]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ffireview.compare.order import cause
 from ffireview.compare.sides import Sides
+from ffireview.extract.rust.safety import says_nothing
 from ffireview.model.comparison import Cause, CauseKind
 from ffireview.model.place import Span
 from ffireview.model.program import Site
@@ -12,12 +13,6 @@ from ffireview.model.program import Site
 _SPACE = re.compile(r"\s+")
 _TICKED = re.compile(r"`([^`\n]+)`")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_LEAD = re.compile(r"^\W*(?:(?:#\s*)?safety|justification|unsafety|safe because)?\W*", re.IGNORECASE)
-_PLACEHOLDER = re.compile(
-    r"(?:todo|fixme|xxx|tbd|trust me|ffi call|see above|same as above|(?:it'?s|this is) (?:fine|safe|ok)|safe|ok|fine"
-    r"|needs? (?:a )?(?:comment|justification|docs?)|\?+|n/?a)?[\s.!:?-]*(?:justify|explain|write|add|document)?\W*",
-    re.IGNORECASE,
-)
 
 
 def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
@@ -25,11 +20,6 @@ def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
     for before, after in sides.pairs:
         if before is not None and after is not None:
             yield from ((after.id, found) for found in _drift(before, after, sides))
-
-
-def is_placeholder(text: str) -> bool:
-    """Whether a SAFETY text says nothing."""
-    return bool(_PLACEHOLDER.fullmatch(_LEAD.sub("", _SPACE.sub(" ", text))))
 
 
 def _drift(before: Site, after: Site, sides: Sides) -> Iterator[Cause]:
@@ -42,7 +32,7 @@ def _drift(before: Site, after: Site, sides: Sides) -> Iterator[Cause]:
     if not new:
         return
     if old != new:
-        if is_placeholder(new) and not is_placeholder(old):
+        if says_nothing(new) and not says_nothing(old):
             yield cause(CauseKind.SAFETY_PLACEHOLDER, f"its SAFETY text now says only `{new[:60]}`", where, here)
         elif not code:
             yield cause(CauseKind.SAFETY_TEXT, "its SAFETY text changed, its code did not", where, here)
@@ -50,7 +40,7 @@ def _drift(before: Site, after: Site, sides: Sides) -> Iterator[Cause]:
     if gone:
         listed = ", ".join(f"`{name}`" for name in gone[:3])
         yield cause(CauseKind.SAFETY_NAMES_GONE, f"its SAFETY text names {listed}, gone from the code", where, here)
-    elif code and old == new and not is_placeholder(new):
+    elif code and old == new and not says_nothing(new):
         yield cause(CauseKind.SAFETY_KEPT, "its code changed, its SAFETY text did not", where, here)
 
 

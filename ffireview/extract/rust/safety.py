@@ -20,6 +20,12 @@ _CONTINUED = re.compile(rb"\s*[,.+\-*/&|=<>?)]")
 _ADJACENT_LINES = 1
 STATEMENT_LIMIT = 10_000
 """Bytes before a block in which its statement must start."""
+_LEAD = re.compile(r"^\W*(?:(?:#\s*)?safety|justification|unsafety|safe because)?\W*", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"(?:todo|fixme|xxx|tbd|trust me|ffi call|see above|same as above|(?:it'?s|this is) (?:fine|safe|ok)|safe|ok|fine"
+    r"|needs? (?:a )?(?:comment|justification|docs?)|\?+|n/?a)?[\s.!:?-]*(?:justify|explain|write|add|document)?\W*",
+    re.IGNORECASE,
+)
 
 
 def note_for_block(text: RustText, start: int, end: int) -> SafetyNote | None:
@@ -93,3 +99,8 @@ def _last_note(text: RustText, start: int, end: int, *, behind: bool = False) ->
             lines = [_MARK.sub("", row).rstrip() for row in raw[found.start() :].lstrip().splitlines()]
             return SafetyNote(place, " ".join(row.strip() for row in lines if row.strip()), line)
     return None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text that should argue for safety is only a placeholder."""
+    return bool(_PLACEHOLDER.fullmatch(_LEAD.sub("", " ".join(text.split()))))

@@ -1,0 +1,1 @@
+"""What is promised in words and attributes around unsafe code."""

@@ -1,0 +1,1 @@
+"""What threads and callers may do with a value at the same time."""

@@ -1,0 +1,1 @@
+"""Declarations that the other language reads in another way."""

@@ -1,0 +1,56 @@
+"""An exported symbol is called by a convention that C does not know
+
+What: `#[no_mangle]` or `#[export_name]` on a function without `extern "C"`: it has the Rust calling convention.
+Why: That convention is not specified and may change with any compiler. C passes arguments by its own; it works
+until it does not.
+Instead: Write `pub extern "C" fn`, or leave the attribute out if nothing but Rust calls it.
+"""
+
+from collections.abc import Iterator
+
+from ffireview.model.facts import Role
+from ffireview.model.finding import Confidence, Hit, Persona, Severity
+from ffireview.model.program import Direction, Program, Status
+
+PATTERN = "P21"
+SEVERITY = Severity.HIGH
+CONFIDENCE = Confidence.HIGH
+PERSONA = Persona.REGULAR
+ANSSI = ("FFI-SAFEWRAPPING",)
+CWE = ("CWE-474",)
+ADVISORIES = ()
+OPERATIONS = ()
+SINCE = "0.2"
+BAD = (
+    """\
+-- src/lib.rs --
+#[no_mangle]
+pub fn store_size(id: i32) -> u32 { id as u32 }     //~ export-without-abi
+-- c/store.h --
+unsigned store_size(int id);
+""",
+)
+GOOD = (
+    """\
+-- src/lib.rs --
+#[no_mangle]
+pub extern "C" fn store_size(id: i32) -> u32 { id as u32 }
+-- c/store.h --
+unsigned store_size(int id);
+""",
+    """\
+-- src/lib.rs --
+#[no_mangle]
+pub fn rust_hook(id: i32) -> u32 { id as u32 }
+""",
+)
+
+
+def check(program: Program) -> Iterator[Hit]:
+    """A hit for each export of the Rust ABI that C declares or calls."""
+    for crossing in program.crossings:
+        if crossing.direction is Direction.C_TO_RUST and crossing.status is Status.LINKED:
+            for anchor in crossing.rust:
+                if anchor.role is Role.EXPORT and anchor.abi == "Rust" and anchor.signature is not None:
+                    message = f"{crossing.symbol} has the Rust calling convention, and C calls it by its own"
+                    yield Hit(anchor.span, message)
