@@ -1,0 +1,1 @@
+"""A function's body in, answers about its values out."""
