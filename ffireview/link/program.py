@@ -1,10 +1,11 @@
 """All file facts in, one program out."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from ffireview.link.agree import Judge
 from ffireview.link.crossings import Linker, SiteLookup
-from ffireview.link.layout import Layout
+from ffireview.link.layout import Layout, area
 from ffireview.link.layouts import Layouts
 from ffireview.link.orphans import orphans
 from ffireview.link.resolve import Resolver
@@ -14,7 +15,7 @@ from ffireview.link.types.tables import CTypes, Defined, RustTypes
 from ffireview.link.whole import whole_program_operations
 from ffireview.model.facts import Declaration, FileFacts, Operation
 from ffireview.model.place import Problem, Range
-from ffireview.model.program import Direction, Program, Totals
+from ffireview.model.program import Direction, FileCode, Program, Totals
 
 
 def link_program(
@@ -49,7 +50,15 @@ def link_program(
         crossed[identity].append(("", operation))
     types = Layouts(c_table, rust_table, model).agreements(rust_types, crossings)
     sites = tuple(sorted(build_sites(rust, layout, ids, crossed), key=lambda s: (s.span, s.kind)))
-    return Program(sites, crossings, orphans(crossings, foreign), tuple(sorted(problems)), totals, types)
+    ordered = tuple(sorted(problems))
+    return Program(sites, crossings, orphans(crossings, foreign), ordered, totals, types, tuple(_code(rust, layout)))
+
+
+def _code(rust: dict[str, FileFacts], layout: Layout) -> Iterator[FileCode]:
+    for path, file in sorted(rust.items()):
+        place, test = layout.place(path), path in layout.test_files
+        where, _ = area(path, test=test, generated=file.generated, build_scripts=layout.build_scripts)
+        yield FileCode(path, place.crate, place.module, where, file.bodies, file.impls, file.traits, file.types)
 
 
 def _rust_types(rust: dict[str, FileFacts]) -> list[Defined]:

@@ -240,6 +240,22 @@ class TypeKind(StrEnum):
     CONSTANT = "constant"
 
 
+class Bound(Struct, frozen=True, array_like=True):
+    """A line of a where clause: what is bound, and each bound as written."""
+
+    subject: str
+    bounds: tuple[str, ...]
+
+
+class Generic(Struct, frozen=True, array_like=True):
+    """A generic parameter with the bounds that stand beside it. The kind is `type`, `lifetime` or `const`; a lifetime's
+    name has its tick."""
+
+    name: str
+    kind: str
+    bounds: tuple[str, ...] = ()
+
+
 class Field(Struct, frozen=True):
     """One field of a struct or union as written; `bits` is the width of a bit-field, or -1."""
 
@@ -269,6 +285,50 @@ class TypeFact(Struct, frozen=True):
     """Declared without a body."""
     signature: Signature | None = None
     """For a typedef of a function or function pointer."""
+    derives: tuple[str, ...] = ()
+    """The traits of `derive` attributes, as written."""
+    generics: tuple[Generic, ...] = ()
+    where: tuple[Bound, ...] = ()
+    visibility: str = ""
+
+
+class ImplFact(Struct, frozen=True, array_like=True):
+    """The header of an impl block: `unsafe impl<generics> !trait for type where ..`."""
+
+    trait: str
+    """As written, with its arguments; empty for an inherent impl."""
+    type: str
+    at: Range
+    owner: str = ""
+    """The items around it."""
+    unsafe: bool = False
+    negative: bool = False
+    generics: tuple[Generic, ...] = ()
+    where: tuple[Bound, ...] = ()
+    attributes: tuple[str, ...] = ()
+    cfg: tuple[str, ...] = ()
+    macro: MacroContext | None = None
+    test: bool = False
+
+
+class TraitFact(Struct, frozen=True):
+    """A trait definition."""
+
+    name: str
+    at: Range
+    owner: str = ""
+    visibility: str = ""
+    unsafe: bool = False
+    generics: tuple[Generic, ...] = ()
+    bounds: tuple[str, ...] = ()
+    """The traits that it requires."""
+    where: tuple[Bound, ...] = ()
+    required: tuple[str, ...] = ()
+    """Methods without a body."""
+    provided: tuple[str, ...] = ()
+    """Methods with one."""
+    macro: MacroContext | None = None
+    test: bool = False
 
 
 class FunctionFact(Struct, frozen=True):
@@ -311,6 +371,10 @@ class FileFacts(Struct, frozen=True):
     """The header line that says that a tool wrote the file."""
     lints: tuple[Guard, ...] = ()
     types: tuple[TypeFact, ...] = ()
+    impls: tuple[ImplFact, ...] = ()
+    traits: tuple[TraitFact, ...] = ()
+    bodies: bytes = b""
+    """Functions with their bodies, packed (`model.body.unpack`): they are many, and few readers need them."""
     test_only: bool = False
     """Whether the whole file is built for tests only (`#![cfg(test)]`)."""
     test_modules: tuple[str, ...] = ()

@@ -5,7 +5,18 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ffireview.model.agreement import Agreement, TypeAgreement
-from ffireview.model.facts import Entity, MacroContext, Operation, Role, SafetyNote, Signature, SiteKind
+from ffireview.model.facts import (
+    Entity,
+    ImplFact,
+    MacroContext,
+    Operation,
+    Role,
+    SafetyNote,
+    Signature,
+    SiteKind,
+    TraitFact,
+    TypeFact,
+)
 from ffireview.model.place import Problem, Span
 
 
@@ -133,6 +144,21 @@ class Orphan(Struct, frozen=True):
     reason: str
 
 
+class FileCode(Struct, frozen=True):
+    """What rules read of one Rust file, and no report shows."""
+
+    path: str
+    crate: str
+    module: tuple[str, ...]
+    area: Area
+    """Of its code outside tests."""
+    bodies: bytes
+    """Functions with their bodies, packed (`model.body.unpack`)."""
+    impls: tuple[ImplFact, ...]
+    traits: tuple[TraitFact, ...]
+    types: tuple[TypeFact, ...]
+
+
 class Totals(Struct, frozen=True):
     """Counts that every report shows."""
 
@@ -155,3 +181,5 @@ class Program(Struct, frozen=True):
     totals: Totals
     types: tuple[TypeAgreement, ...] = ()
     """Records and enums that both languages define under one name."""
+    code: tuple[FileCode, ...] = ()
+    """The Rust files that were read, by path."""

@@ -1,4 +1,4 @@
-"""Bytes in, captures out: the only way in which the rest of ffireview sees a syntax tree.
+"""Bytes in, captures and plain trees out: the only ways in which the rest of ffireview sees a syntax tree.
 
 A `Parsed` may be a whole file or a fragment of one; its matches always speak in byte offsets of the file.
 """
@@ -10,6 +10,7 @@ import tree_sitter
 
 from ffireview.syntax.grammars import Grammar, parser
 from ffireview.syntax.queries import query_set
+from ffireview.syntax.trees import Tree, read_tree
 
 MATCH_LIMIT = 65_536
 """Matches in progress at once; a query that would need more drops its oldest (tree-sitter's own bound is 2^16 - 1)."""
@@ -75,6 +76,17 @@ class Parsed:
             if all(low <= piece.start and piece.end <= high for group in pieces.values() for piece in group):
                 found.append(Match(compiled.sources[pattern], pieces))
         return found
+
+    def tree(self, kind: str, start: int, end: int, leaves: frozenset[str], depth: int = 0) -> Tree | None:
+        """The node of this kind that takes exactly [start, end), as a plain tree; `leaves` are not opened."""
+        node = self._tree.root_node.descendant_for_byte_range(start - self._shift, end - self._shift)
+        if (
+            node is None
+            or node.type != kind
+            or (node.start_byte, node.end_byte) != (start - self._shift, end - self._shift)
+        ):
+            return None
+        return read_tree(node, self._grammar, self._shift, leaves, depth)
 
 
 def _error_nodes(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:

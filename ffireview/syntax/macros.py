@@ -9,6 +9,7 @@ import re
 from ffireview.syntax.brackets import pairs
 from ffireview.syntax.captures import Parsed, Piece
 from ffireview.syntax.repair import repair_fragment
+from ffireview.syntax.trees import Tree
 
 _READINGS = (
     (b"", b""),
@@ -20,6 +21,14 @@ _READINGS = (
     (b"extern{", b"\n}"),
     (b"struct S{", b"\n}"),
 )
+_VALUES = (
+    ("arguments", b"fn _f(){_f(", b"\n)}"),
+    ("array_expression", b"fn _f(){_f([", b"\n])}"),
+    ("block", b"fn _f(){", b"\n}"),
+)
+"""How the tokens of a macro inside a function may read: the kind of the node that holds them, and what is put around
+them. The last byte before and the first after the tokens belong to that node."""
+_SPECIAL = re.compile(rb"[$#]|<-|\[<")
 _META = re.compile(rb"\$\s*crate\b|\$(?=[A-Za-z_])|\$\s*\(|\[<|<-(?!\s*\d)")
 _QUOTED = re.compile(rb"#(?=[A-Za-z_])|#\s*\(")
 _REPEAT_TAIL = re.compile(rb"\)\s*[^\s\w(){}\[\]]?\s*[*+?]")
@@ -53,6 +62,22 @@ def read_tokens(
             break
     assert best is not None
     return best
+
+
+def read_values(
+    source: bytes, code: bytes, tree: Piece, leaves: frozenset[str], depth: int, *, quoting: bool = False
+) -> Tree | None:
+    """Read the token tree at `tree` as what a macro inside a function takes: values with commas, `value; count`, or
+    statements. None when it is neither."""
+    start, end = tree.start + 1, max(tree.end - 1, tree.start + 1)
+    text, own = source[start:end], code[start:end]
+    if _SPECIAL.search(own):
+        text = _substitute(bytearray(text), own, quoting=quoting)
+    for kind, prefix, suffix in _VALUES:
+        parsed = Parsed(prefix + text + suffix, "rust", shift=start - len(prefix), start=start, end=end)
+        if not parsed.has_error and (found := parsed.tree(kind, start - 1, end + 2, leaves, depth)):
+            return found
+    return None
 
 
 def _substitute(text: bytearray, code: bytes, *, quoting: bool) -> bytes:

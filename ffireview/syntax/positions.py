@@ -14,6 +14,7 @@ class Positions:
     def __init__(self, source: bytes) -> None:
         self._source = source
         self._starts = _line_starts(source)
+        self._ascii = source.isascii()
 
     def line(self, offset: int) -> int:
         """The line of a byte offset, from 1."""
@@ -21,13 +22,18 @@ class Positions:
 
     def range(self, start: int, end: int) -> Range:
         """The range between two byte offsets."""
-        line, column = self._point(start)
-        end_line, end_column = self._point(end)
-        return Range(line, column, end_line, end_column)
+        return Range(*self.points(start, end))
+
+    def points(self, start: int, end: int) -> tuple[int, int, int, int]:
+        """Line and column of two byte offsets."""
+        return (*self._point(start), *self._point(end))
 
     def _point(self, offset: int) -> tuple[int, int]:
         line = max(bisect_right(self._starts, offset), 1)
-        head = self._source[self._starts[line - 1] : offset]
+        begin = self._starts[line - 1]
+        if self._ascii:
+            return line, min(offset, len(self._source)) - begin + 1
+        head = self._source[begin:offset]
         return line, (len(head) if head.isascii() else len(head.decode("utf-8", "replace"))) + 1
 
 

@@ -28,7 +28,7 @@ _WORDS = re.compile(
 _TILDE = re.compile(rb"(?:~const\b|\[const\])")
 _BINDER = re.compile(rb"\bunsafe\s*<[^<>{};]*>")
 _FIELD = re.compile(rb"(?<=[{,(\s])(unsafe)(?=\s+\w+\s*:[^:])")
-_NEGATIVE = re.compile(rb"(?<=[<,])(\s*)-(?=\s*\d)")
+_NEGATIVE = re.compile(rb"(?<=<)\s*-(?=\s*\d\w*\s*[,>])|(?<=,)\s*-(?=\s*\d\w*\s*>)")
 _ATTRIBUTE = re.compile(rb"#!?\[")
 _RAW_ABI = re.compile(rb'\bextern\s+(r(#*)"([\w-]+)"\2)(?=\s*(?:fn|\{))')
 _CAST_LESS = re.compile(rb"\bas\s+[\w:]+\s*(<)(?=[\s=\d(])")

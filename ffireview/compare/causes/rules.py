@@ -13,9 +13,10 @@ _TOLD_BESIDE = frozenset({"signature-mismatch", "layout-mismatch"})
 
 def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
     """A cause for each finding for everyone that is new at its site."""
-    known = {(f.rule, f.message) for f in sides.before.review.findings}
+    known = {(f.site, f.rule, f.message) for f in sides.before.review.findings}
     for finding in sides.after.review.findings:
         if finding.persona is not Persona.REGULAR or finding.suppressed or finding.rule in _TOLD_BESIDE:
             continue
-        if finding.site and (finding.rule, finding.message) not in known:
+        earlier = sides.earlier.get(finding.site)
+        if finding.site and (earlier is None or (earlier.id, finding.rule, finding.message) not in known):
             yield finding.site, cause(CauseKind.FINDING, f"{finding.rule}: {finding.message}", None, finding.span)

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 
 from ffireview.extract.rust.attributes import is_test_cfg
+from ffireview.extract.rust.bodies import read_bodies
+from ffireview.extract.rust.bodies.chosen import functions_that_matter
 from ffireview.extract.rust.declarations import declarations
+from ffireview.extract.rust.impls import impls, traits
 from ffireview.extract.rust.operations import Placed, operations
 from ffireview.extract.rust.reading import read_file
 from ffireview.extract.rust.references import addresses, aliases, calls_by_function, mentions, references
@@ -15,6 +18,7 @@ from ffireview.extract.rust.templates import templates, uses
 from ffireview.extract.rust.text import RustText
 from ffireview.extract.rust.types import types
 from ffireview.extract.rust.view import RustView
+from ffireview.model.body import pack
 from ffireview.model.facts import FileFacts, FunctionFact, Guard, Reference
 from ffireview.model.place import FileProblem, Language, ProblemKind
 
@@ -38,22 +42,27 @@ _LINTS = {
 def extract_rust(source: bytes, names: frozenset[str] = frozenset()) -> FileFacts:
     """Everything ffireview wants to know of one Rust file. `names` are further names whose uses in macros matter."""
     view = _view(source, names)
-    found = operations(view, units(view))
-    reading = sites(view, found)
+    stretches = units(view)
+    reading = sites(view, operations(view, stretches))
     declared = tuple(declarations(view))
+    calls = calls_by_function(view)
+    code = read_bodies(view, functions_that_matter(view, stretches, calls))
     return FileFacts(
         language=Language.RUST,
         sites=reading.sites,
         declarations=declared,
         references=(*references(view), *addresses(view, declared)),
         aliases=tuple(aliases(view)),
-        functions=tuple(_functions(view, reading.free)),
+        functions=tuple(_functions(view, reading.free, calls)),
         templates=tuple(templates(view)),
         uses=tuple(uses(view)),
         includes=tuple(_includes(view)),
         generated=generated_by(source),
         lints=tuple(_lints(view)),
         types=tuple(types(view)),
+        impls=tuple(impls(view)),
+        traits=tuple(traits(view)),
+        bodies=pack(code.bodies),
         test_only=_test_only(view),
         test_modules=tuple(
             "/".join((*module_path(i.parent), i.name)) for i in view.scopes.items if i.kind == "elsewhere" and i.test
@@ -61,7 +70,7 @@ def extract_rust(source: bytes, names: frozenset[str] = frozenset()) -> FileFact
         keywords=reading.keywords,
         keywords_in_macros=reading.in_macros,
         keywords_structured=reading.structured,
-        problems=tuple(_problems(view, reading)),
+        problems=tuple(_problems(view, reading, code.deep)),
     )
 
 
@@ -89,8 +98,7 @@ def _view(source: bytes, names: frozenset[str]) -> RustView:
     return RustView(text, reading, Scopes(reading.items))
 
 
-def _functions(view: RustView, free: tuple[Placed, ...]) -> Iterator[FunctionFact]:
-    calls = calls_by_function(view)
+def _functions(view: RustView, free: tuple[Placed, ...], calls: dict[int, set[str]]) -> Iterator[FunctionFact]:
     outside: dict[int, list[Placed]] = {}
     for placed in free:
         function = function_around(view.scopes.around(placed.start))
@@ -140,7 +148,7 @@ def _lint(text: str, view: RustView, start: int) -> Iterator[Guard]:
                 yield Guard(found[1], name.strip(), view.text.positions.line(start))
 
 
-def _problems(view: RustView, reading: SiteReading) -> Iterator[FileProblem]:
+def _problems(view: RustView, reading: SiteReading, deep: int) -> Iterator[FileProblem]:
     errors = view.reading.errors
     if errors:
         lines = sorted({view.text.positions.line(piece.start) for piece in errors})
@@ -150,3 +158,5 @@ def _problems(view: RustView, reading: SiteReading) -> Iterator[FileProblem]:
         )
     for line in reading.unknown:
         yield FileProblem(ProblemKind.NOT_UNDERSTOOD, "`unsafe` outside a macro was not understood", line)
+    if deep:
+        yield FileProblem(ProblemKind.NOT_UNDERSTOOD, f"{deep} expression(s) nested too deeply to follow")

@@ -147,7 +147,7 @@ def _collect_item(text: RustText, match: Match, reading: Reading, macro: MacroCo
     reading.items.append(
         Item(
             kind, start, outer.end, written, body, match.first("parameters"), macro,
-            head_before(text, start), label if kind in _SCOPES else "", header,
+            head_before(text, start), label if kind in _SCOPES else "", header, len(reading.parsed) - 1,
         )
     )  # fmt: skip
 

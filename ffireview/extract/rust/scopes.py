@@ -24,6 +24,8 @@ class Item:
     """How the item shows in an owner path."""
     header: str = ""
     """Source from the start of the item to its body."""
+    parsed: int = 0
+    """Which of the texts that were parsed (`Reading.parsed`) it comes from."""
     parent: "Item | None" = None
     test: bool = False
 

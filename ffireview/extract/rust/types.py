@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from ffireview.extract.rust.declarations import foreign_block
+from ffireview.extract.rust.generics import generics
 from ffireview.extract.rust.scopes import Item, cfg_around, module_path
+from ffireview.extract.rust.signatures import qualifiers
 from ffireview.extract.rust.view import RustView
 from ffireview.model.facts import Field, TypeFact, TypeKind
 from ffireview.syntax.brackets import split
@@ -14,6 +16,7 @@ _ATTRIBUTE = re.compile(r"#\s*\[[^\]]*\]\s*")
 _DOC = re.compile(r'#\s*\[\s*doc\b[^"\]]*"(?:[^"\\]|\\.)*"\s*\]')
 _CFG = re.compile(r"#\s*\[\s*cfg\s*\((.*?)\)\s*\]", re.DOTALL)
 _VISIBILITY = re.compile(r"^pub(?:\s*\([^)]*\))?\s+")
+_DERIVE = re.compile(r"\bderive\s*\((.*?)\)", re.DOTALL)
 _BODY_LIMIT = 60_000
 _NUMBER = re.compile(r":\s*(?:\w+\s*::\s*)*[A-Za-z]\w*\s*=[^\"{]*;$")
 _KINDS = {"struct": TypeKind.STRUCT, "union": TypeKind.UNION, "enum": TypeKind.ENUM, "alias": TypeKind.ALIAS,
@@ -46,6 +49,7 @@ def _type(view: RustView, item: Item, kind: TypeKind) -> TypeFact:
     name_at = re.search(rf"\b{re.escape(item.name)}\b", written)
     rest = written[name_at.end() :] if name_at else ""
     generic = rest.lstrip().startswith("<")
+    own = generics(rest.partition("{")[0], 0)
     found = [m[1] for a in item.head.attributes if (m := _REPR.match(a.text))]
     target = ""
     fields: tuple[Field, ...] = ()
@@ -70,6 +74,10 @@ def _type(view: RustView, item: Item, kind: TypeKind) -> TypeFact:
         module=module_path(item.parent),
         cfg=cfg_around(item),
         generic=generic,
+        derives=tuple(name for a in item.head.attributes if (m := _DERIVE.search(a.text)) for name in split(m[1])),
+        generics=own.parameters,
+        where=own.where,
+        visibility=qualifiers(item.header, "struct|union|enum|type|const").visibility,
     )
 
 
