@@ -9,10 +9,10 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from ffireview.flow import Codebase
 from ffireview.model.finding import Hit, Prose, Rule
-from ffireview.model.program import Program
 
-GROUPS = ("signatures", "sharing", "contract")
+GROUPS = ("signatures", "ownership", "validity", "sharing", "callbacks", "contract")
 """The folders, in the order in which the catalogue is shown."""
 
 _PART = re.compile(r"^(What|Why|Instead): ", re.MULTILINE)
@@ -22,7 +22,7 @@ class Flaw(NamedTuple):
     """A rule and its check."""
 
     rule: Rule
-    check: Callable[[Program], Iterator[Hit]]
+    check: Callable[[Codebase], Iterator[Hit]]
 
 
 @cache

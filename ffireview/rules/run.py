@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.finding import Finding
 from ffireview.model.place import Span
 from ffireview.model.program import Program, Site
@@ -11,13 +12,13 @@ from ffireview.rules.catalogue import Flaw, catalogue
 
 def findings(program: Program, flaws: Iterable[Flaw] | None = None) -> tuple[Finding, ...]:
     """What the rules (all of them, or some) find, by place."""
-    sites = _Sites(program)
-    found = {one for flaw in (catalogue() if flaws is None else flaws) for one in _of(flaw, program, sites)}
+    sites, codebase = _Sites(program), Codebase(program)
+    found = {one for flaw in (catalogue() if flaws is None else flaws) for one in _of(flaw, codebase, sites)}
     return tuple(sorted(found, key=lambda f: (f.span, f.rule, f.message)))
 
 
-def _of(flaw: Flaw, program: Program, sites: "_Sites") -> Iterator[Finding]:
-    for hit in flaw.check(program):
+def _of(flaw: Flaw, codebase: Codebase, sites: "_Sites") -> Iterator[Finding]:
+    for hit in flaw.check(codebase):
         yield Finding(
             rule=flaw.rule.id,
             severity=flaw.rule.severity,

@@ -8,8 +8,8 @@ Instead: Name each obligation of the operations and why it holds here, or leave 
 from collections.abc import Iterator
 
 from ffireview.extract.rust.safety import says_nothing
+from ffireview.flow import Codebase
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
-from ffireview.model.program import Program
 
 PATTERN = "P83"
 SEVERITY = Severity.LOW
@@ -45,8 +45,8 @@ pub fn second(p: *const u8) -> u8 {
 )
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each site whose text is a placeholder."""
-    for site in program.sites:
+    for site in codebase.program.sites:
         if site.safety is not None and says_nothing(site.safety.text):
             yield Hit(site.span, f"its SAFETY text is only `{' '.join(site.safety.text.split())[:40]}`")

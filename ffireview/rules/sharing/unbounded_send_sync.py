@@ -11,9 +11,9 @@ Instead: Bound each parameter whose values the type owns or hands out: `T: Send`
 import re
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.facts import SiteKind
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
-from ffireview.model.program import Program
 from ffireview.syntax.brackets import split
 
 PATTERN = "P66"
@@ -50,9 +50,9 @@ _HEADER = re.compile(r"^unsafe\s+impl\s*<(?P<generics>.*)>\s*(?P<trait>Send|Sync
 _BOUND = re.compile(r"\b(?:Send|Sync)\b")
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each header with a type parameter and no bound of Send or Sync at all."""
-    for site in program.sites:
+    for site in codebase.program.sites:
         if site.kind is not SiteKind.UNSAFE_IMPL or not site.unsafe:
             continue
         for parameter, trait in _unbound(site.detail):

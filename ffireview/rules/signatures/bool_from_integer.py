@@ -8,9 +8,9 @@ Instead: Declare the integer type in Rust and compare with 0, or return `bool` i
 
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.agreement import Grade, Kind
 from ffireview.model.finding import Confidence, Hit, Label, Persona, Severity
-from ffireview.model.program import Program
 
 PATTERN = "P15"
 SEVERITY = Severity.MEDIUM
@@ -46,9 +46,9 @@ bool store_is(int id);
 )
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for the first `bool` beside an integer, unless the whole call breaks, which another rule tells."""
-    for crossing in program.crossings:
+    for crossing in codebase.program.crossings:
         for agreement in crossing.agreements:
             found = next((d for d in agreement.differences if d.kind is Kind.BOOL), None)
             if found is not None and found.grade is Grade.MAY_BREAK:

@@ -9,8 +9,8 @@ Instead: Take `Option<extern "C" fn(..)>`: it has the same layout, and `None` is
 import re
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
-from ffireview.model.program import Program
 from ffireview.rules.crossing import types_that_enter
 
 PATTERN = "P16"
@@ -46,8 +46,8 @@ void c_hook(void (*hook)(unsigned));
 _POINTER = re.compile(r"^(?:for\s*<[^>]*>\s*)?(?:unsafe\s+)?extern\s*(?:\"[^\"]*\"\s*)?fn\s*\(")
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each parameter of an export that is a bare function pointer."""
-    for anchor, where, text in types_that_enter(program):
+    for anchor, where, text in types_that_enter(codebase.program):
         if _POINTER.match(text):
             yield Hit(anchor.span, f"{anchor.name}: {where} may be NULL when C calls")

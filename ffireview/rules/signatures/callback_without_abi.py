@@ -9,8 +9,8 @@ Instead: Write `extern "C" fn(..)`, in an `Option` where C may pass NULL.
 import re
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
-from ffireview.model.program import Program
 from ffireview.rules.crossing import types_that_cross
 
 PATTERN = "P17"
@@ -48,8 +48,8 @@ void store_each(void (*visit)(unsigned));
 _BARE = re.compile(r"(?<![\w\"] )(?<![\w\"])(?:unsafe\s+)?\bfn\s*\((?!.*\bextern\b)")
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each parameter or result that is a function pointer of the Rust ABI."""
-    for anchor, where, text in types_that_cross(program):
+    for anchor, where, text in types_that_cross(codebase.program):
         if found := _BARE.search(text):
             yield Hit(anchor.span, f"{anchor.name}: {where} points to a function that C cannot call: {found[0]}..)")

@@ -9,9 +9,9 @@ Instead: Declare `*mut T`, or add the `const` in C if it really only reads.
 
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.agreement import Kind
 from ffireview.model.finding import Confidence, Hit, Label, Persona, Severity
-from ffireview.model.program import Program
 
 PATTERN = "P06"
 SEVERITY = Severity.MEDIUM
@@ -46,9 +46,9 @@ unsigned store_sum(const unsigned char *data);
 )
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for the first lost `const` of each pair of declarations."""
-    for crossing in program.crossings:
+    for crossing in codebase.program.crossings:
         for agreement in crossing.agreements:
             lost = next((d for d in agreement.differences if d.kind is Kind.CONST), None)
             if lost is not None:

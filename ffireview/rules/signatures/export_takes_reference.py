@@ -9,8 +9,8 @@ Instead: Take a raw pointer, test it, and make the reference inside, or `Option<
 import re
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
-from ffireview.model.program import Program
 from ffireview.rules.crossing import types_that_enter
 
 PATTERN = "P42"
@@ -49,8 +49,8 @@ void store_sync(struct store *store);
 _REFERENCE = re.compile(r"^&(?!\s*(?:'\w+\s*)?(?:mut\s+)?(?:str\b|\[[^;]*\]$|dyn\b))")
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each parameter of an export that is a reference."""
-    for anchor, where, text in types_that_enter(program):
+    for anchor, where, text in types_that_enter(codebase.program):
         if _REFERENCE.match(text):
             yield Hit(anchor.span, f"{anchor.name}: {where} is valid only if C says so: {text}")

@@ -8,9 +8,10 @@ Instead: Write `pub extern "C" fn`, or leave the attribute out if nothing but Ru
 
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.facts import Role
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
-from ffireview.model.program import Direction, Program, Status
+from ffireview.model.program import Direction, Status
 
 PATTERN = "P21"
 SEVERITY = Severity.HIGH
@@ -46,9 +47,9 @@ pub fn rust_hook(id: i32) -> u32 { id as u32 }
 )
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each export of the Rust ABI that C declares or calls."""
-    for crossing in program.crossings:
+    for crossing in codebase.program.crossings:
         if crossing.direction is Direction.C_TO_RUST and crossing.status is Status.LINKED:
             for anchor in crossing.rust:
                 if anchor.role is Role.EXPORT and anchor.abi == "Rust" and anchor.signature is not None:

@@ -10,8 +10,8 @@ Instead: Pass the address and the length as two parameters, or a pointer to a st
 import re
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
-from ffireview.model.program import Program
 from ffireview.rules.crossing import types_that_cross
 
 PATTERN = "P23"
@@ -56,8 +56,8 @@ _FAT = re.compile(
 )
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each parameter or result that is a fat pointer."""
-    for anchor, where, text in types_that_cross(program):
+    for anchor, where, text in types_that_cross(codebase.program):
         if found := _FAT.search(text):
             yield Hit(anchor.span, f"{anchor.name}: {where} is a pointer of two words: {found[0]}")

@@ -9,9 +9,9 @@ Instead: Keep the definitions field by field the same, with `#[repr(C)]`, or hav
 
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.agreement import Grade
 from ffireview.model.finding import Confidence, Hit, Label, Persona, Severity
-from ffireview.model.program import Program
 
 PATTERN = "P10 P12"
 SEVERITY = Severity.HIGH
@@ -48,9 +48,9 @@ void store_init(struct store *s);
 )
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for the first grave difference of each type."""
-    for entry in program.types:
+    for entry in codebase.program.types:
         worst = next((d for d in entry.agreement.differences if d.grade is Grade.BREAKS), None)
         if worst is not None:
             message = f"{entry.kind} {entry.name}: {worst.where}: {worst.effect}"

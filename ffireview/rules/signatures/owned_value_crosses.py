@@ -9,8 +9,8 @@ Instead: Hand out a raw pointer with `into_raw` and a function that takes it bac
 import re
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
-from ffireview.model.program import Program
 from ffireview.rules.crossing import types_that_cross
 
 PATTERN = "P24"
@@ -56,8 +56,8 @@ _OWNED = re.compile(
 )
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each parameter or result that owns."""
-    for anchor, where, text in types_that_cross(program):
+    for anchor, where, text in types_that_cross(codebase.program):
         if _OWNED.search(text):
             yield Hit(anchor.span, f"{anchor.name}: {where} owns memory that C cannot free: {text}")

@@ -10,10 +10,10 @@ made by bindgen or cbindgen.
 
 from collections.abc import Iterator
 
+from ffireview.flow import Codebase
 from ffireview.model.agreement import Grade
 from ffireview.model.finding import Confidence, Hit, Label, Persona, Severity
 from ffireview.model.place import Span
-from ffireview.model.program import Program
 
 PATTERN = "P01 P02 P03 P04 P05 P07 P08 P20b P25"
 SEVERITY = Severity.HIGH
@@ -58,9 +58,9 @@ int store_skip(size_t bytes);
 )
 
 
-def check(program: Program) -> Iterator[Hit]:
+def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for the gravest difference of each Rust declaration whose calls break, with all that C declares."""
-    for crossing in program.crossings:
+    for crossing in codebase.program.crossings:
         found: dict[tuple[Span, str], list[Label]] = {}
         for agreement in crossing.agreements:
             worst = next((d for d in agreement.differences if d.grade is Grade.BREAKS), None)

@@ -1,0 +1,1 @@
+"""Code that C calls: what it is given, and how it may leave."""
