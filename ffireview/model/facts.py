@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from ffireview.model.effects import FunctionEffects
 from ffireview.model.place import FileProblem, Language, Range
 
 
@@ -311,6 +312,8 @@ class FileFacts(Struct, frozen=True):
     """The header line that says that a tool wrote the file."""
     lints: tuple[Guard, ...] = ()
     types: tuple[TypeFact, ...] = ()
+    effects: tuple[FunctionEffects, ...] = ()
+    """What C functions do that cross, or that such functions call in the same file."""
     test_only: bool = False
     """Whether the whole file is built for tests only (`#![cfg(test)]`)."""
     test_modules: tuple[str, ...] = ()
