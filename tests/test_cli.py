@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from repositories import Repo
 
 from ffireview.reporters.json import schemas
 
@@ -102,6 +105,13 @@ def test_a_target_that_cannot_be_replaced_leaves_nothing_behind(tree: Path, tmp_
     assert os.listdir(out) == ["scan.json"], "no temporary file stays"
 
 
+def test_a_link_to_a_file_stays_a_link(tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to(tmp_path / "out.json")
+    assert ffireview("scan", tree, "-f", f"json:{tmp_path}/link.json").returncode == CLEAN
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "out.json").read_text())["schema"] == "ffireview.scan/1"
+
+
 @pytest.mark.parametrize(
     ("color", "no_color", "coloured"),
     [("auto", "", False), ("always", "", True), ("always", "1", False), ("never", "", False)],
@@ -117,6 +127,17 @@ def test_json_is_the_same_bytes_each_time_and_keeps_its_schema(command: str, sam
     texts = {ffireview(command, SAMPLES / sample, "-f", "json", "--jobs", jobs).stdout for jobs in (1, 1, 2)}
     assert len(texts) == 1
     Draft202012Validator(schemas()[f"{command}.schema.json"]).validate(json.loads(texts.pop()))
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tree: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    done = ffireview("scan", tree, "-f", f"json:{pipe}")
+    text, _ = reading.communicate(timeout=60)
+    assert done.returncode == 0
+    assert json.loads(text)["schema"] == "ffireview.scan/1"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_many_files_give_the_same_bytes_in_several_processes(tmp_path: Path) -> None:
@@ -136,3 +157,69 @@ def test_a_closed_pipe_is_no_failure() -> None:
     command = f"{sys.executable} -m ffireview boundary {SAMPLES / 'kvstore'} -v | head -n 1"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repo:
+    """A copy of a sample under git, with the C side of one function changed in the working tree."""
+    shutil.copytree(SAMPLES / "kvstore", tmp_path / "kvstore")
+    repo = Repo(tmp_path / "kvstore")
+    repo.commit()
+    header = repo.folder / "c/include/kvstore.h"
+    header.write_text(header.read_text().replace("size_t kv_count(const kv_store *store);", "long kv_count(int deep);"))
+    return repo
+
+
+def test_diff_lists_the_callers_of_a_c_function_that_changed(repository: Repo) -> None:
+    done = ffireview("diff", "HEAD", repository.folder)
+    assert done.returncode == CLEAN
+    assert "unsafe block in impl Store::len" in done.stdout
+    assert "C changed kv_count" in done.stdout
+    assert "+0 new, 0 changed, 2 affected (2 from C), 0 removed" in done.stdout
+    assert repository.git("status", "--porcelain").strip() == "M c/include/kvstore.h"
+
+
+def test_diff_has_one_line_to_say_of_nothing(repository: Repo) -> None:
+    repository.git("checkout", "-q", ".")
+    done = ffireview("diff", "HEAD", repository.folder)
+    assert done.returncode == CLEAN
+    assert len(done.stdout.splitlines()) == 1
+    assert "nothing" in done.stdout
+
+
+def test_diff_reads_what_is_staged_a_patch_and_a_range(repository: Repo) -> None:
+    patch = repository.git("diff")
+    repository.git("add", "-A")
+    staged = ffireview("diff", "--staged", "", repository.folder, "-f", "json")
+    repository.git("commit", "-qm", "second")
+    between = ffireview("diff", "HEAD~1..HEAD", repository.folder, "-f", "json")
+    (repository.folder.parent / "change.patch").write_text(patch)
+    patched = ffireview(
+        "diff", "HEAD~1", repository.folder, "--patch", repository.folder.parent / "change.patch", "-f", "json"
+    )
+    found = [json.loads(done.stdout)["comparison"]["entries"] for done in (staged, between, patched)]
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) == 2
+    Draft202012Validator(schemas()["comparison.schema.json"]).validate(json.loads(between.stdout))
+
+
+def test_a_warm_diff_writes_the_same_bytes(repository: Repo, tmp_path: Path) -> None:
+    runs = [
+        ffireview("diff", "HEAD", repository.folder, "-f", "json", *more, FFIREVIEW_CACHE=str(tmp_path / "cache"))
+        for more in ((), (), ("--no-cache",), ("-j", "1"))
+    ]
+    assert len({run.stdout for run in runs}) == 1
+    assert {run.returncode for run in runs} == {CLEAN}
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("none", CLEAN), ("new", CLEAN), ("medium", FOUND), ("critical", CLEAN)])
+def test_diff_fails_on_what_it_is_told(repository: Repo, fail_on: str, code: int) -> None:
+    assert ffireview("diff", "HEAD", repository.folder, "--fail-on", fail_on).returncode == code
+
+
+@pytest.mark.parametrize("range_", ["no-such-branch", "HEAD..no-such", "--", "a..b..c"])
+def test_diff_says_which_revision_is_not_there(repository: Repo, range_: str) -> None:
+    done = ffireview("diff", range_, repository.folder)
+    assert done.returncode == USAGE
+    assert done.stderr.startswith(("ffireview: ", "Usage:"))
+    assert "Traceback" not in done.stderr

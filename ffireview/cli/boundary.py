@@ -4,7 +4,7 @@ import click
 
 from ffireview.cli.failures import exit_code
 from ffireview.cli.output import options, targets, width, write_lines, write_text
-from ffireview.cli.reading import open_path, read_review
+from ffireview.cli.reading import REVISION, open_path, read_review
 from ffireview.model.program import Area
 from ffireview.reporters import json, terminal
 
@@ -20,15 +20,17 @@ FORMATS = (terminal.NAME, json.NAME)
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat."
 )
+@REVISION
 @options
 @click.pass_context
 def boundary(
     context: click.Context, path: str, symbol: str, areas: tuple[str, ...], mismatches: bool, orphans: bool,
-    formats: tuple[str, ...], color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool,
+    formats: tuple[str, ...], rev: str | None, color: str, data_model: str, jobs: int | None, quiet: bool,
+    verbose: bool,
 ) -> None:  # fmt: skip
     """Every symbol that crosses between Rust and C in PATH: both sides, direction, evidence."""
     wanted = targets(formats, FORMATS)
-    result = read_review(open_path(path), jobs, quiet, data_model)
+    result = read_review(open_path(path, rev), jobs, quiet, data_model)
     view = terminal.View(0, tuple(Area(a) for a in areas), width(), verbose)
     for target in wanted:
         if target.format == json.NAME:
@@ -39,4 +41,4 @@ def boundary(
                 target,
                 color,
             )
-    context.exit(exit_code(result.program, 0, None))
+    context.exit(exit_code(result.program.totals, result.program.problems, found=False))

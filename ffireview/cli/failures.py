@@ -1,9 +1,11 @@
 """Exit codes, the same for every command and format."""
 
+from collections.abc import Iterable
+
 import click
 
-from ffireview.model.place import ProblemKind
-from ffireview.model.program import Program
+from ffireview.model.place import Problem, ProblemKind
+from ffireview.model.program import Totals
 
 CLEAN, FOUND, USAGE, INCOMPLETE, NOTHING = 0, 1, 2, 3, 4
 
@@ -21,12 +23,11 @@ class Failure(Exception):
         self.code = code
 
 
-def exit_code(program: Program, worst: int, threshold: int | None) -> int:
-    """The exit code of a finished run: incomplete before found, found when a score reaches the threshold."""
-    totals = program.totals
+def exit_code(totals: Totals, problems: Iterable[Problem], *, found: bool) -> int:
+    """The exit code of a finished run: incomplete comes before found."""
     if not totals.rust_files and not totals.c_files:
         click.echo("ffireview: no Rust and no C found", err=True)
         return NOTHING
-    if any(problem.kind in _LOSES_CODE for problem in program.problems):
+    if any(problem.kind in _LOSES_CODE for problem in problems):
         return INCOMPLETE
-    return FOUND if threshold is not None and worst >= threshold else CLEAN
+    return FOUND if found else CLEAN

@@ -59,18 +59,22 @@ def write_lines(lines: list[Line], target: Target, color: str) -> None:
 
 
 def write_text(text: str, target: Target) -> None:
-    """Write text to stdout, or to a file that appears whole or not at all."""
+    """Write text to stdout, or to a file that appears whole or not at all; into a pipe or device as it is."""
     data = text.encode("utf-8", "backslashreplace")
     if not target.path or target.path == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    folder = os.path.dirname(target.path) or "."
+    path = os.path.realpath(target.path)
     try:
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".ffireview-", delete=False) as file:
+        if os.path.exists(target.path) and not os.path.isfile(path) and not os.path.isdir(path):
+            with open(target.path, "wb") as pipe:
+                pipe.write(data)
+            return
+        with tempfile.NamedTemporaryFile(dir=os.path.dirname(path), prefix=".ffireview-", delete=False) as file:
             file.write(data)
         os.chmod(file.name, 0o644)
-        os.replace(file.name, target.path)
+        os.replace(file.name, path)
     except OSError as error:
         with suppress(OSError, UnboundLocalError):
             os.unlink(file.name)

@@ -1,35 +1,64 @@
 """A path from the command line to a review."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
+from ffireview.cache.store import FileStore, default_folder, version_of_code
 from ffireview.cli.failures import USAGE, Failure
 from ffireview.cli.output import progress
 from ffireview.cli.workers import default_jobs, mapper
 from ffireview.model.review import Review
-from ffireview.pipeline import DATA_MODELS, review
+from ffireview.model.snapshot import Snapshot
+from ffireview.pipeline import DATA_MODELS, Memory, review
 from ffireview.reporters.styled import harmless
 from ffireview.sources.folder import FolderSnapshot, NoSuchFolder, open_folder, work_tree
+from ffireview.sources.range import open_revision
+from ffireview.sources.repository import RevisionError
+from ffireview.sources.revision import RevisionSnapshot
+
+REVISION = click.option("--rev", metavar="REV", help="Read this commit, branch or tag, not the working tree.")
 
 
-def open_path(path: str) -> FolderSnapshot:
-    """The snapshot of a path that a person named."""
+def open_path(path: str, rev: str | None = None) -> FolderSnapshot | RevisionSnapshot:
+    """The snapshot of a path that a person named, as it is now or in a revision."""
     try:
-        return open_folder(path)
-    except NoSuchFolder as error:
+        return open_folder(path) if rev is None else open_revision(path, rev)
+    except (NoSuchFolder, RevisionError) as error:
         raise Failure(str(error), USAGE) from error
 
 
-def _hint(snapshot: FolderSnapshot, quiet: bool) -> None:
+def _hint(snapshot: Snapshot, quiet: bool) -> None:
     """Say so when a larger tree lies around the folder: the other side of a crossing may stand there."""
-    around = work_tree(snapshot.root)
-    if around and around != snapshot.root and not quiet and sys.stderr.isatty():
+    around = ""
+    if isinstance(snapshot, FolderSnapshot):
+        around = work_tree(snapshot.root)
+        around = around if around != snapshot.root else ""
+    elif isinstance(snapshot, RevisionSnapshot) and snapshot.below:
+        around = snapshot.repository.top
+    if around and not quiet and sys.stderr.isatty():
         click.echo(f"note: reading only a part of {harmless(around)}; what lies outside it is not seen", err=True)
 
 
-def read_review(snapshot: FolderSnapshot, jobs: int | None, quiet: bool, data_model: str = DATA_MODELS[0]) -> Review:
+def read_review(
+    snapshot: Snapshot, jobs: int | None, quiet: bool, data_model: str = DATA_MODELS[0], cached: bool = True
+) -> Review:
     """Review a snapshot with as many processes as asked for."""
     _hint(snapshot, quiet)
-    with mapper(jobs or default_jobs()) as run:
-        return review(snapshot, run, progress(quiet), data_model)
+    with mapper(jobs or default_jobs()) as run, memory(cached and isinstance(snapshot, RevisionSnapshot)) as known:
+        return review(snapshot, run, progress(quiet), data_model, known)
+
+
+@contextmanager
+def memory(cached: bool) -> Iterator[Memory]:
+    """What was read before, in this run and, with a cache, in earlier ones."""
+    if not cached:
+        yield Memory()
+        return
+    store = FileStore(default_folder(), version_of_code())
+    yield Memory(store)
+    store.close()
+    if store.failure:
+        click.echo(f"note: no cache: {harmless(store.failure)}", err=True)

@@ -7,6 +7,7 @@ import click
 
 from ffireview import __version__
 from ffireview.cli.boundary import boundary
+from ffireview.cli.diff import diff
 from ffireview.cli.doctor import doctor
 from ffireview.cli.failures import INCOMPLETE, USAGE, Failure
 from ffireview.cli.scan import scan
@@ -22,7 +23,7 @@ def root() -> None:
     """
 
 
-for command in (scan, boundary, show, doctor):
+for command in (scan, diff, boundary, show, doctor):
     root.add_command(command)
 
 

@@ -4,7 +4,7 @@ import click
 
 from ffireview.cli.failures import exit_code
 from ffireview.cli.output import options, targets, width, write_lines, write_text
-from ffireview.cli.reading import open_path, read_review
+from ffireview.cli.reading import REVISION, open_path, read_review
 from ffireview.model.program import Area
 from ffireview.reporters import json, terminal
 from ffireview.score.sum import bands
@@ -26,11 +26,12 @@ FORMATS = (terminal.NAME, json.NAME)
     show_default=True,
     help="Exit 1 at or above this risk.",
 )
+@REVISION
 @options
 @click.pass_context
 def scan(
     context: click.Context, path: str, top: int, areas: tuple[str, ...], formats: tuple[str, ...], fail_on: str,
-    color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool,
+    rev: str | None, color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Every unsafe site of PATH, riskiest first, with the reasons.
 
@@ -38,7 +39,7 @@ def scan(
     4 no Rust or C.
     """
     wanted = targets(formats, FORMATS)
-    result = read_review(open_path(path), jobs, quiet, data_model)
+    result = read_review(open_path(path, rev), jobs, quiet, data_model)
     view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose)
     for target in wanted:
         if target.format == json.NAME:
@@ -47,4 +48,6 @@ def scan(
             write_lines(terminal.render(result, view), target, color)
     rows = zip(result.scores, result.program.sites, strict=True)
     worst = max((score.value for score, site in rows if not view.areas or site.area in view.areas), default=0)
-    context.exit(exit_code(result.program, worst, bands().get(fail_on)))
+    threshold = bands().get(fail_on)
+    found = threshold is not None and worst >= threshold
+    context.exit(exit_code(result.program.totals, result.program.problems, found=found))

@@ -4,12 +4,12 @@ import click
 
 from ffireview.cli.failures import USAGE, Failure
 from ffireview.cli.output import Target, options, width, write_lines
-from ffireview.cli.reading import open_path, read_review
+from ffireview.cli.reading import REVISION, open_path, read_review
 from ffireview.model.place import Problem, Span
 from ffireview.model.program import Site
 from ffireview.model.review import Review
+from ffireview.model.snapshot import Snapshot
 from ffireview.reporters import terminal
-from ffireview.sources.folder import FolderSnapshot
 
 LINES = 40
 """At most this many lines of each excerpt."""
@@ -19,13 +19,16 @@ SIMILAR = 12
 @click.command()
 @click.argument("site")
 @click.argument("path", default=".")
+@REVISION
 @options
-def show(site: str, path: str, color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool) -> None:
+def show(
+    site: str, path: str, rev: str | None, color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool
+) -> None:  # fmt: skip
     """One site of PATH in full: its code, the other side's code, operations, SAFETY text, reasons.
 
     SITE is an id from `scan` (its start will do), a place such as src/lib.rs:40, or a function or symbol name.
     """
-    snapshot = open_path(path)
+    snapshot = open_path(path, rev)
     result = read_review(snapshot, jobs, quiet, data_model)
     found = _find(result, site)
     score = next(s for s in result.scores if s.site == found.id)
@@ -62,7 +65,7 @@ def _path(site: Site) -> str:
     return "::".join([*parts, site.name] if site.name else parts)
 
 
-def _excerpt(snapshot: FolderSnapshot, span: Span) -> list[str]:
+def _excerpt(snapshot: Snapshot, span: Span) -> list[str]:
     source = snapshot.read(span.path)
     if isinstance(source, Problem):
         return [f"({source.kind}: {source.message})"]

@@ -53,6 +53,7 @@ class ProblemKind(StrEnum):
     SYNTAX = "syntax"
     NOT_UNDERSTOOD = "not-understood"
     SUBMODULE_ABSENT = "submodule-absent"
+    UNMERGED = "unmerged"
     GIT = "git"
     MANIFEST = "manifest"
     INTERNAL = "internal"

@@ -12,6 +12,9 @@ class Entry(Struct, frozen=True, order=True):
 
     path: str
     size: int = 0
+    content: str = ""
+    """The hash that git keeps the bytes under: two entries with one hash hold the same. Empty where the source does not
+    know it, which tells nothing."""
 
 
 class Listing(Struct, frozen=True):

@@ -1,77 +1,11 @@
-"""The whole run: Rust first, then C where it matters, then a second look for what is still missing, then the join.
+"""The whole run on one screen: `one` makes a review of a snapshot, `both` a comparison of two.
 
-In: a snapshot, and a `map` that may spread work over processes. Out: a review.
+In: snapshots, and a `map` that may spread work over processes. Out: a review or a comparison.
 """
 
-from functools import partial
+from ffireview.pipeline.both import Version, compare_snapshots
+from ffireview.pipeline.memory import Memory, Store
+from ffireview.pipeline.one import DATA_MODELS, review
+from ffireview.pipeline.stages import Mapper, Progress
 
-from ffireview.link.layout import Layout
-from ffireview.link.program import link_program
-from ffireview.link.resolve import Resolver
-from ffireview.link.types.shapes import LP64, MODELS
-from ffireview.link.wanted import made_by_macros, names_that_cross
-from ffireview.model.facts import FileFacts
-from ffireview.model.program import Totals
-from ffireview.model.review import Review
-from ffireview.model.snapshot import Snapshot
-from ffireview.pipeline.again import look_again_in_c, look_again_in_rust
-from ffireview.pipeline.stages import (
-    Mapper,
-    Progress,
-    Stages,
-    files_of,
-    read_assembly,
-    read_c,
-    read_manifests,
-    read_rust,
-    wanted_bytes,
-)
-from ffireview.pipeline.types import types_of_c
-from ffireview.score.sum import score_sites
-
-__all__ = ["DATA_MODELS", "Mapper", "Progress", "review"]
-
-
-DATA_MODELS = tuple(model.name for model in MODELS)
-"""Names of the platforms' width conventions that verdicts are made for; the first is the default."""
-
-
-def review(
-    snapshot: Snapshot, run: Mapper = map, progress: Progress | None = None, data_model: str = LP64.name
-) -> Review:
-    """Read a snapshot and judge it, for platforms of one data model first (`LP64`, `LLP64` or `ILP32`)."""
-    model = next(m for m in MODELS if m.name == data_model)
-    listing = snapshot.listing()
-    files = files_of(listing)
-    stages = Stages(run, progress, list(listing.problems))
-    manifests = read_manifests(snapshot, files.manifests, stages)
-    layout = Layout([entry.path for entry in files.rust], manifests)
-    stages.manifest_problems(layout.unreadable)
-
-    rust = stages.facts("Rust", partial(read_rust, snapshot), files.rust)
-    layout.find_test_files(rust)
-    made = made_by_macros(rust)
-    rust = look_again_in_rust(snapshot, stages, files, rust, made)
-    resolver = Resolver(rust, layout)
-    names = names_that_cross(rust, resolver, made)
-    foreign = stages.facts("C", partial(read_c, snapshot, wanted_bytes(names)), files.c)
-    declared = frozenset(name.encode() for name in names.declared)
-    foreign |= stages.facts("assembly", partial(read_assembly, snapshot, declared), files.assembly)
-
-    foreign = look_again_in_c(snapshot, stages, files, rust, foreign, made, names)
-    c_types = types_of_c(snapshot, stages, files, rust, foreign)
-    totals = _totals(rust, foreign, len(files.rust), len(files.c) + len(files.assembly))
-    program = link_program(rust, foreign, made, layout, resolver, c_types, tuple(stages.problems), totals, model)
-    return Review(program, score_sites(program))
-
-
-def _totals(rust: dict[str, FileFacts], foreign: dict[str, FileFacts], rust_files: int, c_files: int) -> Totals:
-    return Totals(
-        rust_files=rust_files,
-        rust_files_read=len(rust),
-        c_files=c_files,
-        c_files_read=len(foreign),
-        keywords=sum(f.keywords for f in rust.values()),
-        keywords_in_macros=sum(f.keywords_in_macros for f in rust.values()),
-        keywords_structured=sum(f.keywords_structured for f in rust.values()),
-    )
+__all__ = ["DATA_MODELS", "Mapper", "Memory", "Progress", "Store", "Version", "compare_snapshots", "review"]

@@ -1,7 +1,6 @@
 """A second look for what the first had no reason to keep: late names in Rust, names still without a C side."""
 
 import re
-from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -14,17 +13,18 @@ from ffireview.model.effects import FunctionEffects
 from ffireview.model.facts import Declaration, FileFacts, Reference, ReferenceRole, Role
 from ffireview.model.place import Language, Problem
 from ffireview.model.snapshot import Entry, Snapshot
-from ffireview.pipeline.stages import Batch, Files, Stages, read_bytes, read_c
+from ffireview.pipeline.memory import Batch, Task
+from ffireview.pipeline.stages import Files, Stages, c_task, read_bytes
 
 C_BYTES = 400_000_000
 """A second reading of all C is worth it below this size; above, only of include folders and beside the Rust code."""
 
 _PASTED = re.compile(r"^argument \d+ of (\w+)$")
-Mentions = tuple[str, tuple[Reference, ...]]
+Mentions = tuple[Reference, ...]
 
 
 def look_again_in_rust(
-    snapshot: Snapshot, stages: Stages, files: Files, rust: dict[str, FileFacts], made: list[tuple[str, Declaration]]
+    stages: Stages, files: Files, rust: dict[str, FileFacts], made: list[tuple[str, Declaration]]
 ) -> dict[str, FileFacts]:
     """Look, in every Rust file, for uses of safe foreign functions, of callbacks whose address goes out in another
     file, and of callbacks that macros make."""
@@ -37,13 +37,12 @@ def look_again_in_rust(
     if not names:
         return rust
     looked = dict(rust)
-    for path, references in stages.rows("mentions", partial(_read_mentions, snapshot, names), files.rust):
+    for path, references in stages.rows(Task("mentions", _read_mentions, names, Mentions), files.rust):
         looked[path] = _with_references(looked.get(path), references)
     return dict(sorted(looked.items()))
 
 
 def look_again_in_c(
-    snapshot: Snapshot,
     stages: Stages,
     files: Files,
     rust: dict[str, FileFacts],
@@ -66,15 +65,15 @@ def look_again_in_c(
     found = dict(foreign)
     if missing and entries:
         wanted = Wanted(used=_encode(missing), macros=_encode(missing))
-        for path, file in _again(snapshot, stages, wanted, entries).items():
+        for path, file in _again(stages, wanted, entries).items():
             found[path] = _joined(found.get(path), file.language, file.declarations, (), file.effects)
     exports = frozenset(d.symbol for d in declarations if d.role is Role.EXPORT)
-    stale = _suspects(snapshot, export_headers(foreign, exports)) - exports
+    stale = _suspects(stages.snapshot, export_headers(foreign, exports)) - exports
     if stale and entries:
-        for path, file in _again(snapshot, stages, Wanted(declared=_encode(stale)), entries).items():
+        for path, file in _again(stages, Wanted(declared=_encode(stale)), entries).items():
             found[path] = _joined(found.get(path), file.language, file.declarations, (), file.effects)
     if silent and entries:
-        for path, file in _pasted(snapshot, stages, silent, entries).items():
+        for path, file in _pasted(stages, silent, entries).items():
             found[path] = _joined(found.get(path), file.language, (), file.references)
     return dict(sorted(found.items()))
 
@@ -97,10 +96,9 @@ def _near(entries: list[Entry], rust: dict[str, FileFacts]) -> list[Entry]:
     return [e for e in entries if e.path.startswith("include/") or e.path.rsplit("/", 1)[0] in folders]
 
 
-def _again(snapshot: Snapshot, stages: Stages, wanted: Wanted, entries: list[Entry]) -> dict[str, FileFacts]:
+def _again(stages: Stages, wanted: Wanted, entries: list[Entry]) -> dict[str, FileFacts]:
     """A quiet reading: problems were told the first time."""
-    rows = stages.rows("C again", partial(read_c, snapshot, wanted), entries)
-    return {path: file for path, file, _ in rows if file is not None}
+    return {path: row.facts for path, row in stages.rows(c_task(wanted, "C again"), entries) if row.facts is not None}
 
 
 class _Split(NamedTuple):
@@ -108,15 +106,15 @@ class _Split(NamedTuple):
     tail: str
 
 
-def _pasted(snapshot: Snapshot, stages: Stages, silent: frozenset[str], entries: list[Entry]) -> dict[str, FileFacts]:
+def _pasted(stages: Stages, silent: frozenset[str], entries: list[Entry]) -> dict[str, FileFacts]:
     """C that names an export only in part: an argument that a macro pastes with the rest of the name."""
     parts: dict[str, list[_Split]] = {}
     for symbol in silent:
         for at in [i for i, char in enumerate(symbol) if char == "_" and i >= 3]:
             parts.setdefault(symbol[:at], []).append(_Split(symbol, symbol[at:]))
-    first = _again(snapshot, stages, Wanted(used=_encode(frozenset(parts))), entries) if parts else {}
+    first = _again(stages, Wanted(used=_encode(frozenset(parts))), entries) if parts else {}
     uses = [(p, r, m[1]) for p, f in first.items() for r in f.references if (m := _PASTED.match(r.context))]
-    macros = _again(snapshot, stages, Wanted(macros=_encode(frozenset(m for _, _, m in uses))), entries) if uses else {}
+    macros = _again(stages, Wanted(macros=_encode(frozenset(m for _, _, m in uses))), entries) if uses else {}
     bodies: dict[str, str] = {}
     for file in macros.values():
         for declaration in file.declarations:
@@ -154,16 +152,15 @@ def _encode(names: frozenset[str]) -> frozenset[bytes]:
     return frozenset(name.encode() for name in names)
 
 
-def _read_mentions(snapshot: Snapshot, names: frozenset[str], batch: Batch) -> list[Mentions]:
+def _read_mentions(snapshot: Snapshot, names: frozenset[str], batch: Batch) -> list[tuple[str, Mentions | None]]:
     raw = [name.encode() for name in names]
-    rows = []
-    for path in batch:
-        source = read_bytes(snapshot, path)
-        if isinstance(source, Problem) or not any(name in source for name in raw):
-            continue
-        if references := extract_mentions(source, names):
-            rows.append((path, references))
-    return rows
+    return [(path, _mentions(read_bytes(snapshot, path), names, raw)) for path in batch]
+
+
+def _mentions(source: bytes | Problem, names: frozenset[str], raw: list[bytes]) -> Mentions | None:
+    if isinstance(source, Problem) or not any(name in source for name in raw):
+        return None
+    return extract_mentions(source, names) or None
 
 
 def _with_references(facts: FileFacts | None, references: tuple[Reference, ...]) -> FileFacts:

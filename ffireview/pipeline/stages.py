@@ -1,29 +1,43 @@
 """Stages over many files: batches out to workers, facts and problems back, in a fixed order."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from ffireview.extract.assembly import extract_assembly
-from ffireview.extract.c import Wanted, extract_c, kind_of
+from ffireview.extract.c import C_ENDINGS, Wanted, extract_c, kind_of
 from ffireview.extract.c.scan import occurrences
 from ffireview.extract.prefilter import rust_may_matter
 from ffireview.extract.rust import extract_rust
 from ffireview.link.wanted import Names
 from ffireview.model.facts import FileFacts
-from ffireview.model.place import Problem, ProblemKind
+from ffireview.model.place import FileProblem, Problem, ProblemKind
 from ffireview.model.snapshot import Entry, Listing, Snapshot
+from ffireview.pipeline.memory import Batch, Memory, Task
 
 Mapper = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
 """Like `map`, over batches, possibly in other processes; results in the order of the batches."""
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many of its batches are done, and how many there are."""
-Batch = tuple[str, ...]
-Row = tuple[str, FileFacts | None, tuple[Problem, ...]]
+T = TypeVar("T")
+
+
+class Read(Struct, frozen=True):
+    """What one file gave: its facts, and why some of it is missing."""
+
+    facts: FileFacts | None
+    problems: tuple[FileProblem, ...] = ()
+    unread: bool = False
+    """Whether its bytes could not be had."""
+
+
+def _was_read(row: Read) -> bool:
+    return not row.unread
+
 
 RUST_ENDINGS = (".rs",)
-C_ENDINGS = (
-    ".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".inc", ".m", ".mm", ".C", ".H",
-)  # fmt: skip
 ASSEMBLY_ENDINGS = (".S", ".s", ".asm")
 SIZE_LIMIT = 32_000_000
 """Bytes; a larger file is a problem, not a parse (a tree takes about 16 times its source in memory)."""
@@ -55,25 +69,41 @@ def files_of(listing: Listing) -> Files:
 class Stages:
     """Runs stages and gathers their problems."""
 
-    def __init__(self, run: Mapper, progress: Progress | None, problems: list[Problem]) -> None:
-        self._run, self._progress = run, progress
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        run: Mapper,
+        progress: Progress | None,
+        problems: list[Problem],
+        memory: Memory,
+    ) -> None:
+        self.snapshot = snapshot
+        self._run, self._progress, self._memory = run, progress, memory
         self.problems = problems
 
-    def rows(self, name: str, task: Callable[[Batch], list[Any]], entries: list[Entry]) -> Iterator[Any]:
-        """What the task returns for each batch of files, joined, in order."""
-        batches = list(_batches(entries))
-        for done, rows in enumerate(self._run(task, batches), 1):
-            yield from rows
+    def rows(self, task: Task[T], entries: list[Entry]) -> Iterator[tuple[str, T]]:
+        """Path and value of each file that gives the task something, in the order of the entries."""
+        values = self._memory.find(task, entries)
+        fresh = [entry for entry in entries if entry.path not in values]
+        read: dict[str, T | None] = {}
+        batches = list(_batches(fresh))
+        for done, rows in enumerate(self._run(partial(task.read, self.snapshot, task.given), batches), 1):
+            read.update(rows)
             if self._progress:
-                self._progress(name, done, len(batches))
+                self._progress(task.name, done, len(batches))
+        self._memory.keep(task, fresh, read)
+        for entry in entries:
+            value = read[entry.path] if entry.path in read else values.get(entry.path)
+            if value is not None:
+                yield entry.path, value
 
-    def facts(self, name: str, task: Callable[[Batch], list[Row]], entries: list[Entry]) -> dict[str, FileFacts]:
+    def facts(self, task: Task[Read], entries: list[Entry]) -> dict[str, FileFacts]:
         """Facts by path, sorted; problems are kept."""
         facts: dict[str, FileFacts] = {}
-        for path, file, problems in self.rows(name, task, entries):
-            self.problems.extend(problems)
-            if file is not None:
-                facts[path] = file
+        for path, row in self.rows(task, entries):
+            self.problems += [Problem(path, p.kind, p.message, p.line) for p in row.problems]
+            if row.facts is not None:
+                facts[path] = row.facts
         return dict(sorted(facts.items()))
 
     def manifest_problems(self, found: list[tuple[str, str]]) -> None:
@@ -81,26 +111,36 @@ class Stages:
         self.problems += [Problem(path, ProblemKind.MANIFEST, message) for path, message in found]
 
 
-def read_rust(snapshot: Snapshot, batch: Batch) -> list[Row]:
-    """Facts of Rust files; None for those that hold nothing of interest."""
-    return [_row(snapshot, path, _rust_facts) for path in batch]
+def rust_task() -> Task[Read]:
+    """Facts of Rust files; nothing for those that hold nothing of interest."""
+    return Task("Rust", _read_rust, (), Read, lasting=_was_read)
 
 
-def read_c(snapshot: Snapshot, wanted: Wanted, batch: Batch) -> list[Row]:
+def c_task(wanted: Wanted, name: str = "C") -> Task[Read]:
     """Facts of the C and C++ files that hold wanted names."""
-    rows = [_row(snapshot, p, lambda path, source: extract_c(source, wanted, kind_of(path))) for p in batch]
-    return [row for row in rows if row[1] is not None or row[2]]
+    return Task(name, _read_c, wanted, Read, kind_of, _was_read)
 
 
-def read_assembly(snapshot: Snapshot, names: frozenset[bytes], batch: Batch) -> list[Row]:
+def assembly_task(names: frozenset[bytes]) -> Task[Read]:
     """Facts of the assembly files that hold a label of one of the names."""
+    return Task("assembly", _read_assembly, names, Read, lasting=_was_read)
+
+
+def _read_rust(snapshot: Snapshot, _: tuple[()], batch: Batch) -> list[tuple[str, Read | None]]:
+    return _rows(snapshot, batch, lambda _, source: extract_rust(source) if rust_may_matter(source) else None)
+
+
+def _read_c(snapshot: Snapshot, wanted: Wanted, batch: Batch) -> list[tuple[str, Read | None]]:
+    return _rows(snapshot, batch, lambda path, source: extract_c(source, wanted, kind_of(path)))
+
+
+def _read_assembly(snapshot: Snapshot, names: frozenset[bytes], batch: Batch) -> list[tuple[str, Read | None]]:
     written = names | {b"_" + name for name in names}
 
     def extract(_: str, source: bytes) -> FileFacts | None:
         return extract_assembly(source, names) if occurrences(source, written) else None
 
-    rows = [_row(snapshot, path, extract) for path in batch]
-    return [row for row in rows if row[1] is not None or row[2]]
+    return _rows(snapshot, batch, extract)
 
 
 def read_manifests(snapshot: Snapshot, entries: list[Entry], stages: Stages) -> dict[str, bytes]:
@@ -142,32 +182,33 @@ def _batches(entries: list[Entry]) -> Iterator[Batch]:
         yield tuple(group)
 
 
-def _row(snapshot: Snapshot, path: str, extract: Callable[[str, bytes], FileFacts | None]) -> Row:
+def _rows(
+    snapshot: Snapshot, batch: Batch, extract: Callable[[str, bytes], FileFacts | None]
+) -> list[tuple[str, Read | None]]:
+    return [(path, _row(snapshot, path, extract)) for path in batch]
+
+
+def _row(snapshot: Snapshot, path: str, extract: Callable[[str, bytes], FileFacts | None]) -> Read | None:
     """Read and extract one file. Whatever a stranger's file does to the extraction becomes a counted problem."""
     source = read_bytes(snapshot, path)
     if isinstance(source, Problem):
-        return path, None, (source,)
+        return Read(None, (FileProblem(source.kind, source.message, source.line),), unread=True)
     try:
         facts = extract(path, source)
     except Exception as error:
-        return path, None, (Problem(path, ProblemKind.INTERNAL, f"{type(error).__name__}: {error}"[:300]),)
+        return Read(None, (FileProblem(ProblemKind.INTERNAL, f"{type(error).__name__}: {error}"[:300]),))
     if facts is None:
         wide = source.startswith((b"\xff\xfe", b"\xfe\xff"))
-        return path, None, (Problem(path, ProblemKind.NOT_TEXT, "UTF-16, not read"),) if wide else ()
-    own = tuple(Problem(path, p.kind, p.message, p.line) for p in facts.problems)
-    return path, facts, (*own, *_text_problems(path, source))
+        return Read(None, (FileProblem(ProblemKind.NOT_TEXT, "UTF-16, not read"),)) if wide else None
+    return Read(facts, (*facts.problems, *_text_problems(source)))
 
 
-def _rust_facts(_: str, source: bytes) -> FileFacts | None:
-    return extract_rust(source) if rust_may_matter(source) else None
-
-
-def _text_problems(path: str, source: bytes) -> Iterator[Problem]:
+def _text_problems(source: bytes) -> Iterator[FileProblem]:
     if b"\0" in source:
-        yield Problem(path, ProblemKind.NOT_TEXT, "NUL bytes", source.count(b"\n", 0, source.index(b"\0")) + 1)
+        yield FileProblem(ProblemKind.NOT_TEXT, "NUL bytes", source.count(b"\n", 0, source.index(b"\0")) + 1)
     if not source.isascii():
         try:
             source.decode("utf-8")
         except UnicodeDecodeError as error:
             line = source.count(b"\n", 0, error.start) + 1
-            yield Problem(path, ProblemKind.INVALID_UTF8, f"byte {error.start}", line)
+            yield FileProblem(ProblemKind.INVALID_UTF8, f"byte {error.start}", line)

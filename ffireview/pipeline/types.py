@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from functools import partial
+from collections.abc import Iterator
 
 from ffireview.extract.c.text import CText
 from ffireview.extract.c.typedefs import TypePlace, constants, read_type, type_places
@@ -10,7 +10,8 @@ from ffireview.link.types.tables import Defined
 from ffireview.model.facts import Declaration, FileFacts, Role, TypeFact, TypeKind
 from ffireview.model.place import Problem
 from ffireview.model.snapshot import Entry, Snapshot
-from ffireview.pipeline.stages import Batch, Files, Stages, read_bytes
+from ffireview.pipeline.memory import Batch, Task
+from ffireview.pipeline.stages import Files, Stages, read_bytes
 
 ROUNDS = 8
 """Typedefs that name typedefs are followed through this many readings."""
@@ -23,10 +24,12 @@ _KNOWN = frozenset(
     {"const", "volatile", "struct", "union", "enum", "class", "unsigned", "signed", "int", "char", "short"}
 )
 Index = dict[str, list[tuple[str, TypePlace]]]
+Places = tuple[list[TypePlace], list[TypeFact]]
+"""Where a file defines types, and the constants in it that Rust copies."""
 
 
 def types_of_c(
-    snapshot: Snapshot, stages: Stages, files: Files, rust: dict[str, FileFacts], foreign: dict[str, FileFacts]
+    stages: Stages, files: Files, rust: dict[str, FileFacts], foreign: dict[str, FileFacts]
 ) -> list[Defined]:
     """Definitions of every type that a C declaration with a Rust side names, directly or through others."""
     copied = frozenset(c.encode() for f in rust.values() if _binds(f) for c in _constants(f))
@@ -35,8 +38,9 @@ def types_of_c(
     wanted |= laid_out
     if not wanted or not foreign:
         return []
-    index, found = _index(snapshot, stages, _headers(files.c, foreign), foreign, copied)
-    texts: dict[str, CText] = {}
+    entries = _headers(files.c, foreign)
+    index, found = _index(stages, entries, foreign, copied)
+    by_path = {entry.path: entry for entry in entries}
     seen: set[str] = set()
     for _ in range(ROUNDS):
         new = sorted(name for name in wanted - seen if name in index)
@@ -44,12 +48,10 @@ def types_of_c(
         if not new:
             break
         wanted = set()
-        for name in new:
-            for path, place in index[name][:PER_NAME]:
-                fact = _read(snapshot, texts, path, place)
-                if fact is not None:
-                    found.append(Defined(path, fact))
-                    wanted |= _used(fact, laid_out)
+        rows = [(path, place) for name in new for path, place in index[name][:PER_NAME]]
+        for path, fact in _read(stages, rows, by_path):
+            found.append(Defined(path, fact))
+            wanted |= _used(fact, laid_out)
     return found
 
 
@@ -60,13 +62,13 @@ def _headers(entries: list[Entry], foreign: dict[str, FileFacts]) -> list[Entry]
 
 
 def _index(
-    snapshot: Snapshot, stages: Stages, entries: list[Entry], foreign: dict[str, FileFacts], copied: frozenset[bytes]
+    stages: Stages, entries: list[Entry], foreign: dict[str, FileFacts], copied: frozenset[bytes]
 ) -> tuple[Index, list[Defined]]:
     """Where each type name is defined: files that declare crossing names first, then by path; and the values of the
     constants that Rust copies."""
     index: Index = defaultdict(list)
     values: list[Defined] = []
-    for path, places, found in stages.rows("types", partial(_read_places, snapshot, copied), entries):
+    for path, (places, found) in stages.rows(Task("types", _read_places, copied, Places), entries):
         values += [Defined(path, fact) for fact in found]
         for place in places:
             index[place.name].append((path, place))
@@ -84,24 +86,45 @@ def _constants(file: FileFacts) -> list[str]:
     return [fact.name for fact in file.types if fact.kind is TypeKind.CONSTANT]
 
 
-def _read_places(
-    snapshot: Snapshot, copied: frozenset[bytes], batch: Batch
-) -> list[tuple[str, list[TypePlace], list[TypeFact]]]:
-    rows = []
-    for path in batch:
-        source = read_bytes(snapshot, path)
-        if isinstance(source, bytes):
-            places, found = type_places(source), constants(source, copied)
-            if places or found:
-                rows.append((path, places, found))
-    return rows
+def _read_places(snapshot: Snapshot, copied: frozenset[bytes], batch: Batch) -> list[tuple[str, Places | None]]:
+    return [(path, _places(read_bytes(snapshot, path), copied)) for path in batch]
 
 
-def _read(snapshot: Snapshot, texts: dict[str, CText], path: str, place: TypePlace) -> TypeFact | None:
-    if path not in texts:
-        source = read_bytes(snapshot, path)
-        texts[path] = CText(b"" if isinstance(source, Problem) else source)
-    return read_type(texts[path], place)
+def _places(source: bytes | Problem, copied: frozenset[bytes]) -> Places | None:
+    if isinstance(source, Problem):
+        return None
+    places, found = type_places(source), constants(source, copied)
+    return (places, found) if places or found else None
+
+
+def _read(
+    stages: Stages, rows: list[tuple[str, TypePlace]], entries: dict[str, Entry]
+) -> Iterator[tuple[str, TypeFact]]:
+    """The definitions at places, in the order of the places."""
+    places: dict[str, tuple[TypePlace, ...]] = {}
+    for path, place in rows:
+        places[path] = (*places.get(path, ()), place)
+    task = Task(
+        "definitions", _read_definitions, places, list[TypeFact | None], lambda p: f":{places[p]}", by_variant=True
+    )
+    read = {path: iter(facts) for path, facts in stages.rows(task, [entries[path] for path in sorted(places)])}
+    for path, _ in rows:
+        fact = next(read[path]) if path in read else None
+        if fact is not None:
+            yield path, fact
+
+
+def _read_definitions(
+    snapshot: Snapshot, places: dict[str, tuple[TypePlace, ...]], batch: Batch
+) -> list[tuple[str, list[TypeFact | None] | None]]:
+    return [(path, _definitions(read_bytes(snapshot, path), places[path])) for path in batch]
+
+
+def _definitions(source: bytes | Problem, places: tuple[TypePlace, ...]) -> list[TypeFact | None] | None:
+    if isinstance(source, Problem):
+        return None
+    text = CText(source)
+    return [read_type(text, place) for place in places]
 
 
 def _names(declaration: Declaration) -> set[str]:

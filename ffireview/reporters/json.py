@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ffireview import __version__
 from ffireview.model.agreement import TypeAgreement
+from ffireview.model.comparison import Comparison
 from ffireview.model.place import Problem
 from ffireview.model.program import Crossing, Orphan, Site, Totals
 from ffireview.model.review import Contribution, Review
@@ -55,6 +56,15 @@ class BoundaryDocument(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
+class ComparisonDocument(Struct, frozen=True):
+    """What `ffireview diff -f json` writes: every site that is not as it was or whose surroundings are not."""
+
+    schema: Literal["ffireview.comparison/1"]
+    tool: Tool
+    totals: Totals
+    comparison: Comparison
+
+
 def render(review: Review) -> str:
     """The scan document."""
     program = review.program
@@ -94,11 +104,17 @@ def render_boundary(review: Review) -> str:
     )
 
 
+def render_comparison(comparison: Comparison, totals: Totals) -> str:
+    """The comparison document; `totals` are of the newer snapshot."""
+    return _encode(ComparisonDocument("ffireview.comparison/1", Tool("ffireview", __version__), totals, comparison))
+
+
 def schemas() -> dict[str, object]:
     """The JSON Schema of each document, by file name."""
     return {
         "scan.schema.json": msgspec.json.schema(ScanDocument),
         "boundary.schema.json": msgspec.json.schema(BoundaryDocument),
+        "comparison.schema.json": msgspec.json.schema(ComparisonDocument),
     }
 
 

@@ -1,7 +1,6 @@
 """For a person at a terminal: the ranked list, the boundary map, one site in full."""
 
 from collections import Counter
-from textwrap import wrap
 from typing import NamedTuple
 
 from ffireview.model.agreement import Agreement, Grade, TypeAgreement
@@ -9,7 +8,7 @@ from ffireview.model.facts import Role
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Program, Site, Status, Use, Via
 from ffireview.model.review import Review, Score
 from ffireview.reporters.effects import effect_lines
-from ffireview.reporters.styled import Line, Piece, harmless, number, shorten
+from ffireview.reporters.styled import Line, Piece, harmless, number, problem_lines, risk_style, shorten, wrapped
 
 NAME = "terminal"
 
@@ -47,7 +46,7 @@ def _entry(score: Score, site: Site, links: dict[str, Crossing], view: View) -> 
     where = harmless(str(site.span))
     title = f"{site.kind.replace('-', ' ')} {harmless(_title(site))}".rstrip()
     head = (
-        Piece(f"{score.value:>3} ", _risk_style(score.value)),
+        Piece(f"{score.value:>3} ", risk_style(score.value)),
         Piece(where, "bold"),
         Piece("  " + shorten(title, max(view.width - len(where) - 16, 20))),
         Piece(f"  {site.id}", "dim"),
@@ -57,10 +56,7 @@ def _entry(score: Score, site: Site, links: dict[str, Crossing], view: View) -> 
     reasons = " · ".join(f"{harmless(c.reason)} {c.points:+d}" for c in shown)
     hidden = len(score.contributions) - len(shown)
     reasons += f" · {hidden} more" if hidden else ""
-    lines += [
-        (Piece("    " + row, "dim"),)
-        for row in wrap(reasons, view.width - 4, break_long_words=False, break_on_hyphens=False)
-    ]
+    lines += [(Piece("    " + row, "dim"),) for row in wrapped(reasons, view.width - 4)]
     peers = [p for symbol in site.crossings if (crossing := links.get(symbol)) for p in crossing.foreign[:1]]
     if peers:
         text = ", ".join(f"{harmless(p.name)} at {harmless(str(p.span))}" for p in peers[:2])
@@ -110,25 +106,7 @@ def _summary(program: Program, wanted: int, shown: int, view: View) -> list[Line
             ),
         )
     )
-    lines += _problem_lines(program, view)
-    return lines
-
-
-def _problem_lines(program: Program, view: View) -> list[Line]:
-    if not program.problems:
-        return []
-    counts = Counter(problem.kind for problem in program.problems)
-    text = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items()))
-    lines: list[Line] = [
-        (
-            Piece(f"{number(program.problems, 'problem')}: {text}", "yellow"),
-            Piece("" if view.verbose else " (-v lists them)"),
-        )
-    ]
-    if view.verbose:
-        for problem in program.problems:
-            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-            lines.append((Piece(f"  {harmless(place)}: {problem.kind}: {harmless(problem.message)}"),))
+    lines += problem_lines(program.problems, verbose=view.verbose)
     return lines
 
 
@@ -165,7 +143,7 @@ def render_boundary(
     for (direction, via, status), count in sorted(counts.items()):
         lines.append((Piece(f"  {count:>6,}  {_ARROWS[direction]:<12} {via:<9} {_STATUS[status]}"),))
     lines += _agreement_lines(program)
-    lines += _problem_lines(program, view)
+    lines += problem_lines(program.problems, verbose=view.verbose)
     return lines
 
 
@@ -338,7 +316,3 @@ def render_site(
 
 def _code(rows: list[str]) -> list[Line]:
     return [(Piece("  " + harmless(row.replace("\t", "    "))),) for row in rows]
-
-
-def _risk_style(value: int) -> str:
-    return "bold red" if value >= 60 else "red" if value >= 40 else "yellow" if value >= 20 else "green"

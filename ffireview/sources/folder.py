@@ -1,7 +1,6 @@
 """A folder on this machine as a snapshot: what git tracks and does not ignore, or every file below it."""
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from operator import attrgetter
@@ -10,17 +9,12 @@ from msgspec import Struct
 
 from ffireview.model.place import Problem, ProblemKind
 from ffireview.model.snapshot import Entry, Listing
-from ffireview.sources.git import GitError, available, git
+from ffireview.sources.files import LINK_LEADS_OUT, READ_LIMIT, SUBMODULE_ABSENT, WANTED, decode, encode, too_large
+from ffireview.sources.git import GitError, Repository, available, git
 
 _SKIPPED = {".git", ".hg", ".svn", ".jj", "node_modules", "__pycache__"}
-_WANTED = (
-    ".rs", ".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".inc", ".m", ".mm", ".C",
-    ".H", ".S", ".s", ".asm", "Cargo.toml", "cbindgen.toml",
-)  # fmt: skip
-_ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
+_LISTED = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate")
 _OPENING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-READ_LIMIT = 64_000_000
-"""Bytes; what is larger is not read at all."""
 
 
 class NoSuchFolder(Exception):
@@ -41,7 +35,11 @@ def open_folder(path: str) -> "FolderSnapshot":
 
 
 class FolderSnapshot(Struct, frozen=True):
-    """Files below `root`; only the one named `only`, when it is set."""
+    """Files below `root`; only the one named `only`, when it is set.
+
+    Entries tell no content. git's index knows hashes of files that did not change since, but of what a filter, an
+    encoding or line ends made of their bytes: to know that none did, one would have to ask the person's own settings.
+    """
 
     root: str
     only: str | None
@@ -61,7 +59,7 @@ class FolderSnapshot(Struct, frozen=True):
     def read(self, path: str) -> bytes | Problem:
         """The bytes of one file."""
         try:
-            handle = os.open(b"%b/%b" % (os.fsencode(self.root), _encode(path)), _OPENING)
+            handle = os.open(b"%b/%b" % (os.fsencode(self.root), encode(path)), _OPENING)
         except OSError as error:
             return Problem(path, ProblemKind.UNREADABLE, error.strerror or "cannot be opened")
         try:
@@ -71,7 +69,7 @@ class FolderSnapshot(Struct, frozen=True):
             if not stat.S_ISREG(status.st_mode):
                 return Problem(path, ProblemKind.SPECIAL_FILE, "not a regular file")
             if status.st_size > READ_LIMIT:
-                return Problem(path, ProblemKind.TOO_LARGE, f"{status.st_size} bytes, limit {READ_LIMIT}")
+                return Problem(path, ProblemKind.TOO_LARGE, too_large(status.st_size))
             return _read_all(handle, status.st_size)
         except OSError as error:
             return Problem(path, ProblemKind.UNREADABLE, error.strerror or "cannot be read")
@@ -80,27 +78,37 @@ class FolderSnapshot(Struct, frozen=True):
 
     def _tracked(self, problems: list[Problem]) -> list[str] | None:
         """Paths that git tracks or would not ignore; None where there is no git work tree."""
-        if not work_tree(self.root):
+        top = work_tree(self.root)
+        if not top:
             return None
         if available() is None:
             problems.append(Problem(".", ProblemKind.GIT, "git is not installed: ignored files are read too"))
             return None
+        repository = Repository(os.path.join(top, ".git"), top)
         try:
-            listed = git(self.root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate")
-            modes = git(self.root, "ls-files", "-z", "--stage")
+            listed = git(repository, *_LISTED, folder=self.root)
+            staged = git(repository, "ls-files", "-z", "--stage", "-t", folder=self.root)
         except GitError as error:
             problems.append(Problem(".", ProblemKind.GIT, f"{error}: every file is read"))
             return None
-        names = [_decode(name) for name in listed.split(b"\0") if name]
-        submodules = [_decode(row.partition(b"\t")[2]) for row in modes.split(b"\0") if row.startswith(b"160000 ")]
+        names = [decode(name) for name in listed.split(b"\0") if name]
+        rows = [decode(row).partition("\t") for row in staged.split(b"\0")]
+        problems += self._sparse([path for tag, _, path in rows if tag.startswith("S ") and path.endswith(WANTED)])
+        submodules = [path for tag, _, path in rows if tag[2:].startswith("160000 ")]
         for submodule in submodules:
             names.extend(self._submodule(submodule, problems))
         return sorted(set(names) - set(submodules))
 
+    def _sparse(self, paths: list[str]) -> list[Problem]:
+        """A problem when tracked files are left out of the working tree on purpose."""
+        absent = sum(not os.path.lexists(os.path.join(os.fsencode(self.root), encode(path))) for path in paths)
+        message = f"sparse checkout: {absent} tracked files are not in the working tree"
+        return [Problem(".", ProblemKind.GIT, message)] if absent else []
+
     def _submodule(self, path: str, problems: list[Problem]) -> Iterator[str]:
-        folder = os.path.join(self.root, path)
+        folder = os.path.join(self.root, os.fsdecode(encode(path)))
         if os.path.islink(folder) or not os.path.isdir(folder) or not os.listdir(folder):
-            problems.append(Problem(path, ProblemKind.SUBMODULE_ABSENT, "submodule is not checked out"))
+            problems.append(Problem(path, ProblemKind.SUBMODULE_ABSENT, SUBMODULE_ABSENT))
             return
         inner = FolderSnapshot(folder, None).listing()
         problems.extend(Problem(f"{path}/{p.path}", p.kind, p.message, p.line) for p in inner.problems)
@@ -108,10 +116,10 @@ class FolderSnapshot(Struct, frozen=True):
             yield f"{path}/{entry.path}"
 
     def _entry(self, name: str, problems: list[Problem]) -> Entry | None:
-        if not name.endswith(_WANTED):
+        if not name.endswith(WANTED):
             return None
         try:
-            status = os.lstat(os.path.join(os.fsencode(self.root), _encode(name)))
+            status = os.lstat(os.path.join(os.fsencode(self.root), encode(name)))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -124,9 +132,7 @@ class FolderSnapshot(Struct, frozen=True):
             return Entry(name, status.st_size)
         if stat.S_ISLNK(status.st_mode):
             if not self._stays_inside(name):
-                problems.append(
-                    Problem(name, ProblemKind.SYMLINK_OUT, "link out of the tree or to nothing, not followed")
-                )
+                problems.append(Problem(name, ProblemKind.SYMLINK_OUT, LINK_LEADS_OUT))
         elif not stat.S_ISDIR(status.st_mode):
             problems.append(Problem(name, ProblemKind.SPECIAL_FILE, "not a regular file"))
         return None
@@ -145,18 +151,18 @@ class FolderSnapshot(Struct, frozen=True):
         while folders:
             folder = folders.pop()
             try:
-                with os.scandir(os.path.join(os.fsencode(self.root), _encode(folder))) as rows:
+                with os.scandir(os.path.join(os.fsencode(self.root), encode(folder))) as rows:
                     listed = list(rows)
             except OSError as error:
                 problems.append(Problem(folder or ".", ProblemKind.UNREADABLE, error.strerror or "cannot be listed"))
                 continue
             for row in listed:
-                own = _decode(row.name)
+                own = decode(row.name)
                 name = f"{folder}/{own}" if folder else own
                 if row.is_dir(follow_symlinks=False):
                     if own not in _SKIPPED and not _is_build_output(row.path):
                         folders.append(name)
-                elif own.endswith(_WANTED):
+                elif own.endswith(WANTED):
                     if row.is_file(follow_symlinks=False):
                         entries.append(Entry(name, row.stat(follow_symlinks=False).st_size))
                     else:
@@ -183,17 +189,6 @@ def _read_all(handle: int, size: int) -> bytes:
     while len(data) < size and (more := os.read(handle, size + 1 - len(data))):
         data += more
     return data
-
-
-def _decode(name: bytes) -> str:
-    """A file name as text that every report can write: bytes that are no UTF-8 show as `\\xff`."""
-    return name.decode("utf-8", "backslashreplace")
-
-
-def _encode(name: str) -> bytes:
-    """The bytes of a name that `_decode` made."""
-    raw = name.encode("utf-8")
-    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), raw) if b"\\x" in raw else raw
 
 
 def _left(root: str, handle: int) -> bool:

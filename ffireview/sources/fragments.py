@@ -93,11 +93,44 @@ def parse_fragment(text: str) -> Fragment:
     )
 
 
+class ChangeFragment(Struct, frozen=True):
+    """A situation before and after a change. What the change leaves alone is written once, and stands in both."""
+
+    settings: dict[str, str]
+    description: str
+    before: FragmentSnapshot
+    after: FragmentSnapshot
+    expected_before: tuple[Expectation, ...]
+    """Marks in what the change replaces or removes: they are about the older text."""
+    expected_after: tuple[Expectation, ...]
+
+
+def parse_change(text: str) -> ChangeFragment:
+    """Read a fragment of two halves: what stands behind the line `== after ==` is laid on what stands before it.
+
+    A `removed:` setting behind that line names files that are gone."""
+    head, _, tail = text.partition("\n== after ==\n")
+    before, after = parse_fragment(head + "\n"), parse_fragment(tail)
+    removed = set(after.settings.get("removed", "").split())
+    replaced = {file.path for file in after.snapshot.files} | removed
+    kept = [file for file in before.snapshot.files if file.path not in replaced]
+    return ChangeFragment(
+        settings=before.settings,
+        description=before.description,
+        before=before.snapshot,
+        after=FragmentSnapshot((*kept, *(file for file in after.snapshot.files if file.path not in removed))),
+        expected_before=tuple(mark for mark in before.expectations if mark.path in replaced),
+        expected_after=tuple(
+            sorted((*(mark for mark in before.expectations if mark.path not in replaced), *after.expectations))
+        ),
+    )
+
+
 def _parts(text: str) -> tuple[list[str], list[FragmentFile]]:
     lines = text.split("\n")
     headers = [(row, found[1]) for row, line in enumerate(lines) if (found := _HEADER.fullmatch(line))]
     if not headers:
-        return [], [FragmentFile(ONLY_FILE, text, 1)]
+        return ([], [FragmentFile(ONLY_FILE, text, 1)]) if not _SETTING.fullmatch(lines[0]) else (lines, [])
     ends = [row for row, _ in headers[1:]] + [len(lines)]
     files = []
     for (row, path), end in zip(headers, ends, strict=True):

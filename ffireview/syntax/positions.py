@@ -13,12 +13,7 @@ class Positions:
 
     def __init__(self, source: bytes) -> None:
         self._source = source
-        starts = [len(_MARK) if source.startswith(_MARK) else 0]
-        at = source.find(b"\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = source.find(b"\n", at + 1)
-        self._starts = starts
+        self._starts = _line_starts(source)
 
     def line(self, offset: int) -> int:
         """The line of a byte offset, from 1."""
@@ -34,3 +29,41 @@ class Positions:
         line = max(bisect_right(self._starts, offset), 1)
         head = self._source[self._starts[line - 1] : offset]
         return line, (len(head) if head.isascii() else len(head.decode("utf-8", "replace"))) + 1
+
+
+class Offsets:
+    """A person's lines and columns back to byte offsets."""
+
+    def __init__(self, source: bytes) -> None:
+        self._source = source
+        self._starts = [*_line_starts(source), len(source)]
+
+    def of(self, at: Range) -> tuple[int, int]:
+        """The offsets of a range; what lies behind the end is the end."""
+        return self.point(at.line, at.column), self.point(at.end_line, at.end_column)
+
+    def point(self, line: int, column: int) -> int:
+        """The offset of a line and column."""
+        if line >= len(self._starts):
+            return len(self._source)
+        start, end = self._starts[line - 1], self._starts[line]
+        row = self._source[start:end]
+        return start + (column - 1 if row.isascii() else len(row.decode("utf-8", "replace")[: column - 1].encode()))
+
+    def line(self, number: int) -> bytes:
+        """The bytes of one line."""
+        return self._source[self._starts[number - 1] : self._starts[number]] if number < len(self._starts) else b""
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset."""
+        row = bisect_right(self._starts, offset, 0, len(self._starts) - 1) - 1
+        return max(row, 0) + 1, len(self._source[self._starts[max(row, 0)] : offset].decode("utf-8", "replace")) + 1
+
+
+def _line_starts(source: bytes) -> list[int]:
+    starts = [len(_MARK) if source.startswith(_MARK) else 0]
+    at = source.find(b"\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = source.find(b"\n", at + 1)
+    return starts

@@ -33,6 +33,11 @@ _DEFINED_NAME = re.compile(rb"#[ \t]*define[ \t]+(\w+)")
 _SNIPPET = 400
 
 
+C_ENDINGS = (
+    ".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".inc", ".m", ".mm", ".C", ".H",
+)  # fmt: skip
+
+
 class Kind(StrEnum):
     """What a file's name says of its language."""
 

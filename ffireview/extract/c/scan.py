@@ -96,7 +96,8 @@ def scan(source: bytes, wanted: Wanted, *, indented: bool, header: bool) -> Hits
 def heads(source: bytes) -> frozenset[bytes]:
     """Every name at declaring position."""
     patterns = (_HEAD, _WRAPPED, _INDENTED)
-    return frozenset(name.rsplit(b"::", 1)[-1] for pattern in patterns for name in pattern.findall(source))
+    text = b"\n" + source
+    return frozenset(name.rsplit(b"::", 1)[-1] for pattern in patterns for name in pattern.findall(text))
 
 
 def head_places(source: bytes, *, indented: bool) -> dict[str, list[int]]:

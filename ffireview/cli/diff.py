@@ -1,0 +1,83 @@
+"""`ffireview diff`: what a change does to unsafe code and to the boundary."""
+
+import sys
+
+import click
+
+from ffireview.cli.failures import USAGE, Failure, exit_code
+from ffireview.cli.output import options, progress, targets, width, write_lines, write_text
+from ffireview.cli.reading import memory
+from ffireview.cli.workers import default_jobs, mapper
+from ffireview.model.comparison import Change, Comparison
+from ffireview.pipeline import Version, compare_snapshots
+from ffireview.reporters import changes, json
+from ffireview.score.sum import bands
+from ffireview.sources.range import open_range
+from ffireview.sources.repository import RevisionError
+
+FORMATS = (changes.NAME, json.NAME)
+_COUNTS = frozenset({Change.NEW, Change.CHANGED, Change.AFFECTED})
+
+
+@click.command()
+@click.argument("range_", metavar="[BASE[..HEAD]]", default="")
+@click.argument("path", default=".")
+@click.option("--staged", is_flag=True, help="What is staged, against HEAD.")
+@click.option("--patch", metavar="FILE", help="A patch or mailed series (- reads stdin), laid on BASE or HEAD.")
+@click.option("--top", type=click.IntRange(0), default=15, show_default=True, help="How many entries to show.")
+@click.option(
+    "-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["none", "new", *bands()]),
+    default="none",
+    show_default=True,
+    help="Exit 1 when a site is new, or when one that is new, changed or affected reaches this risk.",
+)
+@click.option("--no-cache", is_flag=True, help="Read everything anew; keep nothing.")
+@options
+@click.pass_context
+def diff(
+    context: click.Context, range_: str, path: str, staged: bool, patch: str | None, top: int,
+    formats: tuple[str, ...], fail_on: str, no_cache: bool, color: str, data_model: str, jobs: int | None, quiet: bool,
+    verbose: bool,
+) -> None:  # fmt: skip
+    """What a change really does to unsafe code and to the boundary with C.
+
+    BASE..HEAD compares two revisions, BASE...HEAD what HEAD did since the two parted, BASE the working tree with a
+    revision; without any, the working tree with HEAD. Neither the working tree nor a ref is touched.
+    """
+    wanted = targets(formats, FORMATS)
+    mail = None if patch is None else _read_patch(patch)
+    try:
+        with open_range(path, range_, staged, mail) as both, mapper(jobs or default_jobs()) as run:
+            before, after = Version(both.before, both.before_label), Version(both.after, both.after_label)
+            with memory(not no_cache) as known:
+                found, totals = compare_snapshots(before, after, run, progress(quiet), data_model, known)
+    except RevisionError as error:
+        raise Failure(str(error), USAGE) from error
+    view = changes.ChangesView(top, width(), verbose)
+    for target in wanted:
+        if target.format == json.NAME:
+            write_text(json.render_comparison(found, totals), target)
+        else:
+            write_lines(changes.render_changes(found, view), target, color)
+    context.exit(exit_code(totals, found.problems, found=_reached(found, fail_on)))
+
+
+def _reached(found: Comparison, fail_on: str) -> bool:
+    entries = [entry for entry in found.entries if entry.change in _COUNTS]
+    if fail_on == "new":
+        return any(entry.change is Change.NEW for entry in entries)
+    return fail_on != "none" and any(entry.risk_after >= bands()[fail_on] for entry in entries)
+
+
+def _read_patch(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        with open(name, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise Failure(f"{name}: {error.strerror}", USAGE) from error

@@ -1,0 +1,123 @@
+"""The text of changed files as comparing needs it: tokens with places, lines, and how alike two token lists are."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from ffireview.extract.rust.text import RustText
+from ffireview.model.place import Range, Span
+from ffireview.syntax.positions import Offsets
+
+_TOKEN = re.compile(rb"\"(?:\\.|[^\"\\])*\"|'?\w+|,(?!\s*[)\]}>])|::|->|=>|[=!<>]=|&&|\|\||[^\w\s,]")
+
+
+class Token(NamedTuple):
+    """A token and its place: offsets in the file."""
+
+    text: str
+    start: int
+    end: int
+
+
+class FileText:
+    """One version of one file."""
+
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+
+    def tokens(self, span: Span) -> list[Token]:
+        """The tokens of a span without comments, layout and trailing commas."""
+        start, end = self.offsets(span)
+        low = bisect_left(self._starts, start)
+        high = bisect_left(self._starts, end)
+        return self._tokens[low:high]
+
+    def words(self, span: Span) -> tuple[str, ...]:
+        """The texts of the tokens of a span."""
+        return tuple(token.text for token in self.tokens(span))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the code."""
+        return frozenset(token.text for token in self._tokens)
+
+    def offsets(self, span: Span) -> tuple[int, int]:
+        """The byte offsets of a span; what lies behind the end is the end."""
+        return self._places.of(Range(span.line, span.column, span.end_line, span.end_column))
+
+    def line(self, number: int) -> str:
+        """One line as text, without its end."""
+        return self._places.line(number).decode("utf-8", "replace").rstrip("\r\n")
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, from 1."""
+        return self._places.place(offset)
+
+    @cached_property
+    def _places(self) -> Offsets:
+        return Offsets(self.source)
+
+    @cached_property
+    def code(self) -> bytes:
+        """The source with comments blanked."""
+        return RustText(self.source).uncommented
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        text = self.code
+        return [Token(m[0].decode("utf-8", "replace"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self._tokens]
+
+
+class Texts(Mapping[str, FileText]):
+    """The files of one snapshot, read when asked for; what cannot be read is empty."""
+
+    def __init__(self, sources: Mapping[str, bytes]) -> None:
+        self._sources = sources
+        self._read: dict[str, FileText] = {}
+
+    def __getitem__(self, path: str) -> FileText:
+        if path not in self._read:
+            self._read[path] = FileText(self._sources.get(path, b""))
+        return self._read[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def words(self, span: Span) -> tuple[str, ...]:
+        """The tokens of a place."""
+        return self[span.path].words(span)
+
+
+def written(words: Sequence[str], width: int = 44) -> str:
+    """Tokens as a person would write them, more or less, cut to a width."""
+    text = " ".join(words)
+    text = re.sub(r" ?(::|\.(?!\.)) ?", r"\1", text)
+    text = re.sub(r" ([,;)\]?])", r"\1", text)
+    text = re.sub(r"([(\[!]) ", r"\1", text)
+    text = re.sub(r"(\w|>) ([(\[!](?!=))", r"\1\2", text)
+    text = re.sub(r"(?<=\w) ?< ?(?=['&*(\[\w])(?=[^=]*>)", "<", text)
+    text = re.sub(r"(?<=[\w>)\]]) >(?![=\s]*\d)", ">", text)
+    text = re.sub(r"(?<![\w)\]] )([&*]) ?(?=[\w(*&])", r"\1", text)
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """How alike two token lists are, 0 to 1: the share of neighbouring pairs that both have."""
+    if not one or not other:
+        return 0.0
+    first, second = _pairs(one), _pairs(other)
+    return 2 * (first & second).total() / (first.total() + second.total())
+
+
+def _pairs(words: Sequence[str]) -> Counter[tuple[str, str]]:
+    return Counter(zip(("", *words), (*words, ""), strict=True))

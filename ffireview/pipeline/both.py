@@ -1,0 +1,118 @@
+"""Two snapshots in, their comparison out: each is reviewed, what they share is read once."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import NamedTuple
+
+from ffireview.compare import Side, Sides, compare
+from ffireview.compare.pairs import pair_sites
+from ffireview.compare.texts import Texts
+from ffireview.link.types.shapes import LP64
+from ffireview.model.comparison import Comparison
+from ffireview.model.place import Problem
+from ffireview.model.program import Totals
+from ffireview.model.snapshot import Entry, Listing, Snapshot
+from ffireview.pipeline.memory import Memory
+from ffireview.pipeline.one import review
+from ffireview.pipeline.stages import Mapper, Progress, read_bytes
+
+_HASHED = 2000
+_SHA256 = 64
+
+
+class Version(NamedTuple):
+    """A snapshot, and what a person calls it."""
+
+    snapshot: Snapshot
+    label: str
+
+
+def compare_snapshots(
+    before: Version,
+    after: Version,
+    run: Mapper = map,
+    progress: Progress | None = None,
+    data_model: str = LP64.name,
+    memory: Memory | None = None,
+) -> tuple[Comparison, Totals]:
+    """What is between two snapshots, and how much the newer one holds."""
+    memory = memory or Memory()
+    older, newer = before.snapshot.listing(), after.snapshot.listing()
+    changed = changed_paths(before.snapshot, older, after.snapshot, newer, run)
+    newer = _with_contents(newer, older, set(changed))
+    sides = []
+    for (snapshot, _), listing in ((before, older), (after, newer)):
+        found = review(snapshot, run, progress, data_model, memory, listing)
+        present = {entry.path for entry in listing.entries}
+        read = ((path, read_bytes(snapshot, path)) for path in changed if path in present)
+        sources = {path: source for path, source in read if isinstance(source, bytes)}
+        sides.append(Side(found, sources, Texts(_Sources(snapshot))))
+    old, new = sides
+    pairs = pair_sites(old.review.program.sites, new.review.program.sites, old.texts, new.texts)
+    return compare(Sides(old, new, pairs), before.label, after.label), new.review.program.totals
+
+
+def changed_paths(before: Snapshot, older: Listing, after: Snapshot, newer: Listing, run: Mapper = map) -> list[str]:
+    """Every file that is not the same, byte for byte, in both. Where one side knows no hash of a file, its bytes are
+    hashed."""
+    then = {entry.path: entry for entry in older.entries}
+    now = {entry.path: entry for entry in newer.entries}
+    found = set(then.keys() ^ now.keys())
+    unsure: list[tuple[Entry, Entry]] = []
+    for path in then.keys() & now.keys():
+        one, other = then[path], now[path]
+        if one.content and other.content:
+            found.update([path] if one.content != other.content else [])
+        elif one.size and other.size and one.size != other.size:
+            found.add(path)
+        else:
+            unsure.append((one, other))
+    unsure.sort()
+    batches = [unsure[at : at + _HASHED] for at in range(0, len(unsure), _HASHED)]
+    for paths in run(partial(_differing, before, after), batches):
+        found.update(paths)
+    return sorted(found)
+
+
+def _differing(before: Snapshot, after: Snapshot, pairs: list[tuple[Entry, Entry]]) -> list[str]:
+    return [
+        one.path for one, other in pairs
+        if (one.content or _hashed(before, one.path, other.content))
+        != (other.content or _hashed(after, other.path, one.content))
+    ]  # fmt: skip
+
+
+def _hashed(snapshot: Snapshot, path: str, like: str) -> str:
+    """The hash under which git would keep a file; of a file that cannot be read, why."""
+    source = snapshot.read(path)
+    if isinstance(source, Problem):
+        return source.message
+    function = hashlib.sha256 if len(like) == _SHA256 else hashlib.sha1
+    return function(b"blob %d\0" % len(source) + source).hexdigest()
+
+
+def _with_contents(newer: Listing, older: Listing, changed: set[str]) -> Listing:
+    """What did not change holds what the older snapshot says that it holds."""
+    contents = {entry.path: entry.content for entry in older.entries if entry.path not in changed}
+    entries = (Entry(entry.path, entry.size, entry.content or contents.get(entry.path, "")) for entry in newer.entries)
+    return Listing(tuple(entries), newer.problems)
+
+
+class _Sources(Mapping[str, bytes]):
+    """The files of a snapshot, read when asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def __getitem__(self, path: str) -> bytes:
+        source = read_bytes(self._snapshot, path)
+        if isinstance(source, Problem):
+            raise KeyError(path)
+        return source
+
+    def __iter__(self) -> Iterator[str]:
+        return (entry.path for entry in self._snapshot.listing().entries)
+
+    def __len__(self) -> int:
+        return len(self._snapshot.listing().entries)

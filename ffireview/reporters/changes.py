@@ -1,0 +1,183 @@
+"""A comparison for a person at a terminal: what needs eyes, why, both sides of the change, and one line of totals."""
+
+from itertools import groupby
+from typing import NamedTuple
+
+from ffireview.model.comparison import Cause, Change, Comparison, Entry, Excerpt, Mark, Note, Row
+from ffireview.model.program import Site
+from ffireview.reporters.styled import Line, Piece, harmless, problem_lines, risk_style, shorten, wrapped
+
+NAME = "terminal"
+
+_STYLES = {
+    Change.NEW: "bold red", Change.CHANGED: "yellow", Change.AFFECTED: "magenta", Change.RENAMED: "dim",
+    Change.MOVED: "dim", Change.REMOVED: "green",
+}  # fmt: skip
+_QUIET = (Change.MOVED, Change.RENAMED, Change.REMOVED)
+_CAUSES = 3
+
+
+class ChangesView(NamedTuple):
+    """How much to show."""
+
+    top: int = 15
+    width: int = 100
+    verbose: bool = False
+
+
+DEFAULT = ChangesView()
+
+
+def render_changes(comparison: Comparison, view: ChangesView = DEFAULT) -> list[Line]:
+    """Entries by the attention that they ask for, notes, then totals; what only moved or went is listed in short."""
+    shown = [e for e in comparison.entries if not e.within or view.verbose]
+    loud = [e for e in shown if e.change not in _QUIET or len(e.causes) > 0]
+    quiet = [e for e in shown if e.change in _QUIET and not e.causes]
+    lines: list[Line] = []
+    seen: set[tuple[Excerpt | None, Excerpt | None]] = set()
+    for entry in loud[: view.top]:
+        change = (entry.excerpt_before, entry.excerpt_after)
+        lines += [*_entry(entry, view, repeated=entry.change is Change.AFFECTED and change in seen), ()]
+        seen.add(change)
+    for note in comparison.notes:
+        lines += [*_note(note, view), ()]
+    lines += _quiet_lines(quiet, view)
+    return lines + _totals(comparison, len(loud), min(view.top, len(loud)), view)
+
+
+def _entry(entry: Entry, view: ChangesView, *, repeated: bool) -> list[Line]:
+    site = entry.site
+    where = harmless(str(site.span))
+    lines: list[Line] = [
+        (
+            Piece(f"{entry.change:<8} ", _STYLES[entry.change]),
+            Piece(where, "bold"),
+            Piece("  " + shorten(_title(site), max(view.width - len(where) - 40, 20))),
+            Piece("  " + _risk(entry), risk_style(entry.risk_after)),
+            Piece(f"  {site.id}", "dim"),
+        )
+    ]
+    causes = entry.causes if view.verbose else entry.causes[:_CAUSES]
+    for cause in causes:
+        lines += _cause(cause, site, view)
+    if len(entry.causes) > len(causes):
+        lines.append((Piece(f"    {len(entry.causes) - len(causes)} more reasons (-v)", "dim"),))
+    if not repeated:
+        lines += _change(entry.excerpt_before, entry.excerpt_after, view)
+    if entry.excerpt_site is not None:
+        lines.append((Piece(f"    relies on it: {harmless(str(entry.excerpt_site.span))}", "cyan"),))
+        lines += _rows(entry.excerpt_site, " ", "", view)
+    return lines
+
+
+def _title(site: Site) -> str:
+    kind = site.kind.replace("-", " ")
+    if site.name and site.kind not in ("unsafe-block", "inline-asm", "macro-keyword"):
+        return harmless(f"{kind} {site.name}" + (f" in {site.owner}" if site.owner else ""))
+    return harmless(f"{kind} in {site.owner}" if site.owner else kind)
+
+
+def _risk(entry: Entry) -> str:
+    if entry.before is None:
+        return f"risk {entry.risk_after}"
+    if entry.after is None:
+        return f"risk was {entry.risk_before}"
+    if entry.risk_before == entry.risk_after:
+        return f"risk {entry.risk_after}"
+    return f"risk {entry.risk_before} → {entry.risk_after}"
+
+
+def _cause(cause: Cause, site: Site, view: ChangesView) -> list[Line]:
+    places = [p for p in (cause.before, cause.after) if p is not None and not _is_own(str(p), site)]
+    listed = list(dict.fromkeys(harmless(str(p)) for p in places))
+    text = harmless(cause.text) + (f"  ({', '.join(listed)})" if listed else "")
+    return [(Piece("    " + row),) for row in wrapped(text, view.width - 4)]
+
+
+def _is_own(place: str, site: Site) -> bool:
+    path, _, line = place.rpartition(":")
+    return path == site.span.path and site.span.line <= int(line) <= site.span.end_line
+
+
+def _note(note: Note, view: ChangesView) -> list[Line]:
+    place = note.cause.after or note.cause.before
+    lines: list[Line] = [
+        (
+            Piece(f"{note.cause.kind.replace('-', ' '):<8} ", "magenta"),
+            Piece(harmless(str(place)) if place else "", "bold"),
+            Piece("  " + harmless(note.cause.text)),
+        )
+    ]
+    return lines + _change(note.excerpt_before, note.excerpt_after, view)
+
+
+def _change(before: Excerpt | None, after: Excerpt | None, view: ChangesView) -> list[Line]:
+    return [
+        *(_rows(before, "-", "red", view) if before is not None else ()),
+        *(_rows(after, "+", "green", view) if after is not None else ()),
+    ]
+
+
+def _rows(excerpt: Excerpt, sign: str, style: str, view: ChangesView) -> list[Line]:
+    """Numbered lines; the sign stands before those that hold a changed part."""
+    return [_row(row, sign, style, view) for row in excerpt.rows]
+
+
+def _row(row: Row, sign: str, style: str, view: ChangesView) -> Line:
+    if not row.number:
+        return (Piece("          …", "dim"),)
+    head = Piece(f"    {row.number:>5} {sign if row.marks or sign == ' ' else ' '} ", "dim")
+    return (head, *_marked(row.text, row.marks, style, view.width - 12))
+
+
+def _marked(text: str, marks: tuple[Mark, ...], style: str, width: int) -> tuple[Piece, ...]:
+    """The line in pieces: what changed is bold in colour; without colour the sign must do."""
+    flags = [any(mark.start <= column < mark.end for mark in marks) for column in range(1, len(text) + 1)]
+    pieces, room = [], width
+    for changed, group in groupby(zip(text, flags, strict=True), key=lambda pair: pair[1]):
+        piece = harmless("".join(char for char, _ in group).replace("\t", "    "))
+        pieces.append(Piece(shorten(piece, room), f"bold {style}".strip() if changed else ""))
+        room -= len(piece)
+        if room <= 0:
+            break
+    return tuple(pieces)
+
+
+def _quiet_lines(entries: list[Entry], view: ChangesView) -> list[Line]:
+    lines: list[Line] = []
+    for entry in entries if view.verbose else entries[:5]:
+        then = harmless(str(entry.before.span)) if entry.before else ""
+        now = harmless(str(entry.after.span)) if entry.after else ""
+        where = f"{then} → {now}" if now and then != now else then
+        lines.append((Piece(f"{entry.change:<8} ", _STYLES[entry.change]), Piece(f"{where}  {_title(entry.site)}")))
+    if len(entries) > len(lines):
+        lines.append(
+            (Piece(f"         and {len(entries) - len(lines)} more that moved, were renamed or removed (-v)"),)
+        )
+    return [*lines, ()] if lines else []
+
+
+def _totals(comparison: Comparison, loud: int, shown: int, view: ChangesView) -> list[Line]:
+    counts = comparison.counts
+    between = f"{harmless(comparison.before)} → {harmless(comparison.after)}"
+    if not comparison.entries and not comparison.notes:
+        text = f"{between}: nothing that unsafe code or the boundary relies on changed"
+        return [(Piece(text),), *problem_lines(comparison.problems, verbose=view.verbose)]
+    from_c = f" ({counts.affected_from_c} from C)" if counts.affected_from_c else ""
+    parts = [
+        f"+{counts.new} new", f"{counts.changed} changed", f"{counts.affected} affected{from_c}",
+        f"{counts.renamed} renamed", f"{counts.moved} moved", f"{counts.removed} removed",
+    ]  # fmt: skip
+    kept = [part for part in parts if not part.startswith("0 ") or part.endswith(("changed", "removed"))]
+    lines: list[Line] = []
+    if loud > shown:
+        lines.append((Piece(f"{loud - shown} more not shown (--top {loud} shows all)."),))
+    if counts.withheld:
+        lines.append((Piece(f"{counts.withheld} further sites rely on the same changes more remotely (not listed)."),))
+    lines.append(
+        (
+            Piece(", ".join(kept), "bold"),
+            Piece(f"  in {comparison.files} file{'' if comparison.files == 1 else 's'}, {between}"),
+        )
+    )
+    return lines + problem_lines(comparison.problems, verbose=view.verbose)
