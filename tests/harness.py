@@ -138,6 +138,17 @@ def _differences(program: Program) -> set[Fact]:
     return found
 
 
+def _effects(program: Program) -> Iterator[Fact]:
+    """`effect:frees-p-of-store_put`, `effect:frees-p-of-store_put-via-drop`: so says the code here of a C function."""
+    for effects in program.effects:
+        subjects = [(p.name, p.effects) for p in effects.parameters]
+        for subject, rows in (*subjects, ("", effects.returns), ("", effects.control)):
+            for one in rows:
+                via = ["via", *one.via] if one.via else []
+                words = [one.kind, subject, *((one.name,) if not subject else ()), "of", effects.name, *via]
+                yield _at(one.span, "effect", " ".join(filter(None, words)))
+
+
 KINDS: dict[str, Callable[[Program], Iterator[Fact] | set[Fact]]] = {
     "site": _sites,
     "op": lambda program: set(_operations(program)),
@@ -156,6 +167,7 @@ KINDS: dict[str, Callable[[Program], Iterator[Fact] | set[Fact]]] = {
     "via": _crossings("via"),
     "verdict": _verdicts,
     "differs": _differences,
+    "effect": _effects,
     "orphan": _orphans,
     "problem": _problems,
 }

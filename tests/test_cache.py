@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ffireview.cache.store import LIMIT, NAME, FileStore, version_of_code
+from ffireview.cache.store import LIMIT, NAME, WRITTEN, FileStore, version_of_code
 from ffireview.pipeline import Memory, review
+from ffireview.syntax.queries import queries_root
 from tests.test_memory import TREE, Counting
 
 
@@ -83,3 +84,7 @@ def test_two_runs_at_once_share_a_cache(tmp_path: Path) -> None:
 def test_another_version_of_the_code_makes_its_own_facts() -> None:
     assert version_of_code() == version_of_code()
     assert len(version_of_code()) == 16
+
+
+def test_every_kind_of_file_among_the_queries_is_part_of_the_version() -> None:
+    assert {path.suffix for path in queries_root().rglob("*") if path.is_file()} - {".md"} <= set(WRITTEN)

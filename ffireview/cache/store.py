@@ -17,6 +17,8 @@ KEPT_DAYS = 30
 """A task that was not asked for in so many days is forgotten."""
 
 _MAKERS = ("model", "syntax", "extract", "pipeline")
+WRITTEN = (".py", ".scm", ".facts", ".toml")
+"""Ends of the names of the files that code and queries stand in."""
 _CHUNK = 500
 _WAIT = 5.0
 _SCHEMA = """
@@ -131,6 +133,6 @@ def version_of_code() -> str:
     package = Path(__file__).parent.parent
     folders = [*(package / part for part in _MAKERS), queries_root()]
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(p for folder in folders for p in folder.rglob("*") if p.suffix in (".py", ".scm", ".toml")):
+    for path in sorted(p for folder in folders for p in folder.rglob("*") if p.suffix in WRITTEN):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ffireview.link.agree import Judge
 from ffireview.link.crossings import Linker, SiteLookup
+from ffireview.link.effects import crossing_effects
 from ffireview.link.layout import Layout, area
 from ffireview.link.layouts import Layouts
 from ffireview.link.orphans import orphans
@@ -37,7 +38,7 @@ def link_program(
     rust_types = _rust_types(rust)
     rust_table = RustTypes(rust_types, _renamed(rust), layout, c_table)
     judge = Judge(c_table, rust_table, model)
-    crossings = tuple(judge.judged(crossing) for crossing in crossings)
+    crossings = tuple(crossing_effects((judge.judged(crossing) for crossing in crossings), foreign))
     crossed: dict[str, list[tuple[str, Operation]]] = defaultdict(list)
     for crossing in crossings:
         if crossing.direction is Direction.C_TO_RUST:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from ffireview.model.effects import FunctionEffects
 from ffireview.model.place import FileProblem, Language, Range
 
 
@@ -375,6 +376,8 @@ class FileFacts(Struct, frozen=True):
     traits: tuple[TraitFact, ...] = ()
     bodies: bytes = b""
     """Functions with their bodies, packed (`model.body.unpack`): they are many, and few readers need them."""
+    effects: tuple[FunctionEffects, ...] = ()
+    """What C functions do that cross, or that such functions call in the same file."""
     test_only: bool = False
     """Whether the whole file is built for tests only (`#![cfg(test)]`)."""
     test_modules: tuple[str, ...] = ()

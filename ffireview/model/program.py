@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ffireview.model.agreement import Agreement, TypeAgreement
+from ffireview.model.effects import Effects
 from ffireview.model.facts import (
     Entity,
     ImplFact,
@@ -134,6 +135,8 @@ class Crossing(Struct, frozen=True):
     area: Area
     agreements: tuple[Agreement, ...] = ()
     """How far the declarations of both sides agree, pair by pair."""
+    effects: tuple[Effects, ...] = ()
+    """What each C definition of the symbol does, by its own text."""
 
 
 class Orphan(Struct, frozen=True):
@@ -183,3 +186,9 @@ class Program(Struct, frozen=True):
     """Records and enums that both languages define under one name."""
     code: tuple[FileCode, ...] = ()
     """The Rust files that were read, by path."""
+
+    @property
+    def effects(self) -> tuple[Effects, ...]:
+        """What every C definition that crosses does, each once, by crossing."""
+        found = {effects.span: effects for crossing in self.crossings for effects in crossing.effects}
+        return tuple(found.values())

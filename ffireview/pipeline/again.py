@@ -9,6 +9,7 @@ from ffireview.extract.c import Wanted, kind_of, prototype_names
 from ffireview.extract.rust import extract_mentions
 from ffireview.link.orphans import export_headers
 from ffireview.link.wanted import HELPER_PREFIXES, Names
+from ffireview.model.effects import FunctionEffects
 from ffireview.model.facts import Declaration, FileFacts, Reference, ReferenceRole, Role
 from ffireview.model.place import Language, Problem
 from ffireview.model.snapshot import Entry, Snapshot
@@ -65,12 +66,12 @@ def look_again_in_c(
     if missing and entries:
         wanted = Wanted(used=_encode(missing), macros=_encode(missing))
         for path, file in _again(stages, wanted, entries).items():
-            found[path] = _joined(found.get(path), file.language, file.declarations, ())
+            found[path] = _joined(found.get(path), file.language, file.declarations, (), file.effects)
     exports = frozenset(d.symbol for d in declarations if d.role is Role.EXPORT)
     stale = _suspects(stages.snapshot, export_headers(foreign, exports)) - exports
     if stale and entries:
         for path, file in _again(stages, Wanted(declared=_encode(stale)), entries).items():
-            found[path] = _joined(found.get(path), file.language, file.declarations, ())
+            found[path] = _joined(found.get(path), file.language, file.declarations, (), file.effects)
     if silent and entries:
         for path, file in _pasted(stages, silent, entries).items():
             found[path] = _joined(found.get(path), file.language, (), file.references)
@@ -135,10 +136,13 @@ def _joined(
     language: Language,
     declarations: tuple[Declaration, ...],
     references: tuple[Reference, ...],
+    effects: tuple[FunctionEffects, ...] = (),
 ) -> FileFacts:
     before = facts or FileFacts(language=language)
+    known = {(e.name, e.at) for e in before.effects}
     return msgspec.structs.replace(
         before,
+        effects=(*before.effects, *(e for e in effects if (e.name, e.at) not in known)),
         declarations=(*before.declarations, *declarations),
         references=(*before.references, *references),
     )

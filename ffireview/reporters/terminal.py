@@ -8,6 +8,7 @@ from ffireview.model.facts import Role
 from ffireview.model.finding import Finding, Persona
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Program, Site, Status, Use, Via
 from ffireview.model.review import Review, Score
+from ffireview.reporters.effects import effect_lines
 from ffireview.reporters.styled import Line, Piece, harmless, number, problem_lines, risk_style, shorten, wrapped
 
 NAME = "terminal"
@@ -334,7 +335,7 @@ def render_site(
             )
         )
     for crossing in crossings:
-        lines += [(), *_crossing(crossing, view)[:-1]]
+        lines += [(), *_crossing(crossing, view)[:-1], *effect_lines(crossing.effects)]
         for anchor in (*crossing.rust, *crossing.foreign):
             excerpt = code.get(str(anchor.span))
             if excerpt and anchor.span != site.span:

@@ -1,11 +1,12 @@
 """C or C++ bytes and the names that cross in, facts out: declarations, macros, calls, taken addresses."""
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from enum import StrEnum
 from typing import NamedTuple
 
 from ffireview.extract.c.declarators import Declarator, declarator, variable
+from ffireview.extract.c.effects import function_effects
 from ffireview.extract.c.scan import Hits, Wanted, heads, scan
 from ffireview.extract.c.structs import function_type, struct_fields
 from ffireview.extract.c.text import CText
@@ -62,12 +63,12 @@ def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
     text = CText(source)
     chunks = _Chunks(text, cpp=cpp)
     placed = {o: d for o, name in hits.declared if (d := _declare(text, chunks, o, name, cpp=cpp))}
+    used, more = _uses(text, chunks, hits, placed.keys() | {o for o, _ in hits.macros}, cpp=cpp)
+    placed |= more
     declared = list(placed.values())
     declared += [_macro(text, offset, name) for offset, name in hits.macros]
     declared += [field for offset, name in hits.structs for field in struct_fields(text, offset, name)]
     declared += [made for offset, name in hits.typedefs for made in function_type(text, offset, name)]
-    used, more = _uses(text, chunks, hits, placed.keys() | {o for o, _ in hits.macros}, cpp=cpp)
-    declared += more
     if not declared and not used:
         return None
     return FileFacts(
@@ -75,6 +76,7 @@ def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
         declarations=tuple(sorted(declared, key=lambda d: d.at)),
         references=tuple(used),
         includes=text.includes(),
+        effects=function_effects(text, _defined(placed), cpp=cpp),
     )
 
 
@@ -83,6 +85,11 @@ def prototype_names(source: bytes, kind: Kind) -> frozenset[str]:
     facts = extract_c(source, Wanted(declared=heads(source)), kind)
     declared = facts.declarations if facts else ()
     return frozenset(d.symbol for d in declared if d.role is Role.PROTOTYPE and d.entity is Entity.FUNCTION)
+
+
+def _defined(placed: dict[int, Declaration]) -> Iterator[tuple[int, str]]:
+    """Offsets and names of the functions that have a body."""
+    return ((at, d.name) for at, d in placed.items() if d.role is Role.DEFINITION and d.signature is not None)
 
 
 class _Scope(NamedTuple):
@@ -214,10 +221,10 @@ def _macro(text: CText, offset: int, name: bytes) -> Declaration:
 
 def _uses(
     text: CText, chunks: _Chunks, hits: Hits, known: Set[int], *, cpp: bool
-) -> tuple[list[Reference], list[Declaration]]:
-    """Calls and other uses of names; a use that turns out to declare the name is returned as that."""
+) -> tuple[list[Reference], dict[int, Declaration]]:
+    """Calls and other uses of names; a use that turns out to declare the name is returned as that, by its offset."""
     used: list[Reference] = []
-    declared: list[Declaration] = []
+    declared: dict[int, Declaration] = {}
     for offset, raw in hits.used:
         if offset in known or text.masked[offset : offset + len(raw)] != raw:
             continue
@@ -231,7 +238,7 @@ def _uses(
             ):
                 found = declarator(text, offset, name) or variable(text, offset, name)
                 if found is not None:
-                    declared.append(_declaration(text, chunk, found, name, cpp=cpp))
+                    declared[offset] = _declaration(text, chunk, found, name, cpp=cpp)
                     continue
             owner = chunk.function_at(offset)
         else:

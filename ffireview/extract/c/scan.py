@@ -100,6 +100,19 @@ def heads(source: bytes) -> frozenset[bytes]:
     return frozenset(name.rsplit(b"::", 1)[-1] for pattern in patterns for name in pattern.findall(text))
 
 
+def head_places(source: bytes, *, indented: bool) -> dict[str, list[int]]:
+    """Where each name stands at declaring position, in the order of the file."""
+    text = b"\n" + source
+    found = [(m[1], m.end(1) - 1) for m in (_INDENTED if indented else _HEAD).finditer(text)]
+    if indented or _AROUND_TYPE.search(b"\n%b\n" % b"\n".join(head for head, _ in found)):
+        found += [(m[1], m.end(1) - 1) for m in _WRAPPED.finditer(text)]
+    places: dict[str, list[int]] = {}
+    for head, end in sorted(set(found), key=lambda row: row[1]):
+        name = head.rsplit(b"::", 1)[-1]
+        places.setdefault(name.decode("utf-8", "replace"), []).append(end - len(name))
+    return places
+
+
 def _structs(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
     return tuple((offset - 1, name) for offset, name in _struct_bodies(b"\n" + source, names))
 

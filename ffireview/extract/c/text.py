@@ -130,14 +130,13 @@ class CText:
     def read(self, start: int, end: int) -> str:
         """Code with single spaces, without comments and directives, literals as written."""
         text = bytearray(self.source[start:end])
-        for begin, stop in self.comments:
-            if begin < end and stop > start:
-                low, high = max(begin, start) - start, min(stop, end) - start
-                text[low:high] = b" " * (high - low)
-        for begin, stop in self.directives:
-            if begin < end and stop > start:
-                low, high = max(begin, start) - start, min(stop, end) - start
-                text[low:high] = b" " * (high - low)
+        for pieces in (self.comments, self.directives):
+            index = max(bisect_right(pieces, (start, len(self.source) + 1)) - 1, 0)
+            while index < len(pieces) and pieces[index][0] < end:
+                low, high = max(pieces[index][0], start) - start, min(pieces[index][1], end) - start
+                if low < high:
+                    text[low:high] = b" " * (high - low)
+                index += 1
         return _SPACE.sub(b" ", bytes(text)).strip().decode("utf-8", "replace")
 
 
