@@ -307,6 +307,7 @@ def test_the_lifetimes_of_an_impl_are_a_functions_own() -> None:
         ("if (a || b) && !c {}", ["truth a if", "truth b if", "truth !c if"]),
         ("if a == b {} if index == b {}", ["comparison a == b if", "bounds index == b if"]),
         ("if align_of::<T>() == 8 {}", ["comparison align_of::<T>() == 8 if"]),
+        ("if g(len) == 0 {} if a.len() == g(b) {}", ["comparison g(len) == 0 if", "bounds a.len() == g(b) if"]),
         ("if a >> 3 == b {}", ["comparison a >> 3 == b if"]),
         ("while i <= n {}", ["bounds i <= n while"]),
         ("let x = a < b;", []),

@@ -18,6 +18,8 @@ _SIZES = frozenset({
     "stride", "depth", "used", "free", "head", "tail",
 })  # fmt: skip
 _WORD = re.compile(r"[A-Za-z_]\w*")
+_LONG = 400
+_ARGUMENTS = re.compile(r"(\w)\([^()]*\)")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BEFORE_GENERIC = re.compile(r"::\Z|[A-Z]\w*[a-z]\w*\Z|\w+_cast\Z")
 
@@ -82,6 +84,10 @@ def _orders(tokens: Sequence[str]) -> bool:
 
 
 def _names_a_size(text: str) -> bool:
-    return any(
-        part.lower() in _SIZES for word in _WORD.findall(text) for hump in word.split("_") for part in _HUMP.split(hump)
-    )
+    """Whether a size or index is compared; what is only given to a call is none."""
+    if len(text) > _LONG:
+        return False
+    while (outside := _ARGUMENTS.sub(r"\1", text)) != text:
+        text = outside
+    words = (part for word in _WORD.findall(text) for hump in word.split("_") for part in _HUMP.split(hump))
+    return any(word.lower() in _SIZES for word in words)

@@ -189,7 +189,9 @@ def _by_fields(change: ItemChange, words: set[str], locks: bool, sides: Sides) -
     """Unsafe code of other functions that touches the fields which the edit touches."""
     after = change.after
     assert after is not None
-    mine = {t.name for item in (change.before, after) if item is not None for t in item.touched if t.how is not Access.READ}
+    mine = {
+        t.name for item in (change.before, after) if item is not None for t in item.touched if t.how is not Access.READ
+    }
     shared = {name for name in mine if name in words or locks}
     if not shared:
         return
