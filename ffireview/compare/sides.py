@@ -12,7 +12,7 @@ from ffireview.extract.c.items import items_of_c
 from ffireview.extract.rust.items import items_of_rust
 from ffireview.extract.settings import settings_of
 from ffireview.model.facts import SiteKind
-from ffireview.model.items import Item, ItemKind, Setting
+from ffireview.model.items import Item, ItemKind, Local, Setting
 from ffireview.model.place import Range, Span
 from ffireview.model.program import Crossing, Site
 from ffireview.model.review import Review, Score
@@ -40,13 +40,10 @@ class Side:
         """Settings of the build, of lints and of ffireview in a file that changed."""
         return settings_of(path, self.changed[path]) if path in self.changed else ()
 
-    def locals_of(self, site: Site) -> frozenset[str]:
-        """The locals of the function around a site, or of the site where it is a function."""
-        names: frozenset[str] = frozenset()
-        for item in self.items(site.span.path):
-            if covers(item.at, site.span):
-                names |= item.locals
-        return names
+    def locals_of(self, site: Site) -> tuple[Local, ...]:
+        """The locals of the functions around a site, or of the site where it is a function."""
+        around = (item for item in self.items(site.span.path) if covers(item.at, site.span))
+        return tuple(local for item in around for local in item.locals)
 
     @cached_property
     def scores(self) -> dict[str, Score]:

@@ -7,6 +7,7 @@ _CLOSE = {close: opening for opening, close in _OPEN.items()}
 
 
 _BRACKET = re.compile(rb"[()\[\]{}]")
+_BRACKET_OR_COMMA = re.compile(rb"[()\[\]{},]")
 LOOK_BACK = 20_000
 """Bytes that a search for the bracket around a place goes back: a call or literal longer than this has no context."""
 
@@ -36,6 +37,27 @@ def enclosing(code: bytes, at: int) -> int:
         else:
             return found.start()
     return -1
+
+
+def parts(code: bytes, partner: dict[int, int], start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches between top-level commas, stripped, the empty ones left out."""
+    found: list[tuple[int, int]] = []
+    at = low = start
+    while (hit := _BRACKET_OR_COMMA.search(code, at, end)) is not None:
+        at = hit.end()
+        if hit[0] == b",":
+            found.append((low, hit.start()))
+            low = at
+        elif (close := partner.get(hit.start(), -1)) > hit.start():
+            at = close + 1
+    found.append((low, end))
+    return [stretch for low, high in found if (stretch := stripped(code, low, high))[0] < stretch[1]]
+
+
+def stripped(code: bytes, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the white space at its ends."""
+    text = code[start:end]
+    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
 
 
 def split(text: str, separator: str = ",", *, angles: bool = True) -> list[str]:

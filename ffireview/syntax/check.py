@@ -7,7 +7,11 @@ from ffireview.syntax.grammars import Grammar
 from ffireview.syntax.queries import query_set
 
 _CASES: tuple[tuple[Grammar, bytes, tuple[str, ...]], ...] = (
-    ("rust", b"fn f(p: *const u8) -> u8 { unsafe { *p } }", ("declarations", "sites", "references", "operations")),
+    (
+        "rust",
+        b"fn f(p: *const u8) -> u8 { unsafe { *p } }",
+        ("declarations", "sites", "references", "operations", "bodies", "members"),
+    ),
     ("c", b"int f(void) { return g(); }", ("declarations", "calls")),
     ("cpp", b'extern "C" { int f(); }', ("declarations", "calls")),
 )

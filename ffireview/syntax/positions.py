@@ -54,7 +54,10 @@ class Offsets:
             return len(self._source)
         start, end = self._starts[line - 1], self._starts[line]
         row = self._source[start:end]
-        return start + (column - 1 if row.isascii() else len(row.decode("utf-8", "replace")[: column - 1].encode()))
+        if row.isascii():
+            return min(start + column - 1, end)
+        columns = range(len(row) + 1)
+        return start + bisect_right(columns, column - 1, key=lambda n: len(row[:n].decode("utf-8", "replace"))) - 1
 
     def line(self, number: int) -> bytes:
         """The bytes of one line."""

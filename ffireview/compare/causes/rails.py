@@ -17,8 +17,8 @@ _NULLABLE = re.compile(r"\bOption\s*<\s*((?:for\s*<[^>]*>\s*)?(?:unsafe\s+)?exte
 _POINTER = re.compile(r"(?:unsafe\s+)?extern\b[^<>]*\bfn\s*\(")
 _LEVELS = {"allow": 0, "expect": 0, "warn": 1, "deny": 2, "forbid": 3}
 _CHECKS = {
-    CheckKind.NULL: "null check", CheckKind.BOUNDS: "bounds check", CheckKind.ASSERT: "assertion",
-    CheckKind.CHECKED: "checked arithmetic", CheckKind.EXIT: "early return",
+    CheckKind.NULL: "null check", CheckKind.BOUNDS: "bounds check", CheckKind.COMPARISON: "comparison",
+    CheckKind.ASSERT: "assertion", CheckKind.CHECKED: "checked arithmetic", CheckKind.EXIT: "early return",
 }  # fmt: skip
 _SHOWN = 48
 

@@ -5,6 +5,7 @@ the unsafe `remove` in another function, untouched, relied on that lock.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -16,8 +17,8 @@ from ffireview.compare.texts import Token, written
 from ffireview.extract.rust.tokens import same_but_renamed
 from ffireview.model.comparison import Cause, CauseKind
 from ffireview.model.facts import SiteKind
-from ffireview.model.items import Item, ItemKind, Touch
-from ffireview.model.place import Span
+from ffireview.model.items import Access, Item, ItemKind
+from ffireview.model.place import Range, Span
 from ffireview.model.program import Site
 
 _RECORDS = (ItemKind.STRUCT, ItemKind.UNION, ItemKind.ENUM)
@@ -26,6 +27,7 @@ _NAMED = {ItemKind.CONSTANT: CauseKind.CONSTANT, ItemKind.STATIC: CauseKind.CONS
 _TELLING = frozenset(
     {"Copy", "Clone", "FromBytes", "FromZeroes", "FromZeros", "AsBytes", "IntoBytes", "Pod", "Zeroable"}
 )
+_WRITES = (Access.WRITE, Access.BORROW)
 _COMMON = frozenset({
     "new", "len", "get", "iter", "next", "from", "into", "as_ref", "as_mut", "clone", "drop", "default", "fmt", "eq",
     "index", "deref", "deref_mut", "borrow", "map", "push", "pop", "insert", "remove",
@@ -110,7 +112,7 @@ def _of_function(change: ItemChange, sides: Sides) -> Iterator[tuple[str, Cause]
     if not edit:
         return
     where = (change.before_span, change.after_span)
-    locks = _locks(before) != _locks(after)
+    locks = _other_lock_scope(before, after)
     for site in _inside(change.after_span, sides.after):
         kind = CauseKind.LOCK_SCOPE if locks else CauseKind.FUNCTION_AROUND
         what = (
@@ -138,7 +140,7 @@ def _of_new_function(change: ItemChange, after: Item, sides: Sides) -> Iterator[
         for site in _of_type_named(after.self_type, change.path, sides.after):
             yield site.id, cause(CauseKind.DROP, f"{after.self_type} now has a Drop", None, change.after_span)
         return
-    written = {touch.name for touch in after.touched if touch.how in ("write", "borrow")}
+    written = {touch.name for touch in after.touched if touch.how in _WRITES}
     yield from _by_fields(change, written, False, sides)
 
 
@@ -187,7 +189,9 @@ def _by_fields(change: ItemChange, words: set[str], locks: bool, sides: Sides) -
     """Unsafe code of other functions that touches the fields which the edit touches."""
     after = change.after
     assert after is not None
-    mine = {t.name for item in (change.before, after) if item is not None for t in item.touched if t.how != "read"}
+    mine = {
+        t.name for item in (change.before, after) if item is not None for t in item.touched if t.how is not Access.READ
+    }
     shared = {name for name in mine if name in words or locks}
     if not shared:
         return
@@ -310,15 +314,32 @@ def _of_name(change: ItemChange, kind: CauseKind, sides: Sides) -> Iterator[tupl
             yield site.id, cause(kind, text, change.before_span, change.after_span, near)
 
 
-def _locks(item: Item) -> list[tuple[str, int]]:
-    """Lock acquisitions with how far they reach, as tokens would: how many checks and calls stand under them."""
-    rows = []
-    for lock in item.locks:
-        under = [t.name for t in (*item.calls, *item.touched) if lock.scope is not None and _at_in(t, lock.scope)]
-        rows.append((lock.text, len(under)))
-    return rows
+def _other_lock_scope(before: Item, after: Item) -> bool:
+    """Whether other locks are taken, or something that both versions do is under a lock in one of them only."""
+    if Counter(lock.text for lock in before.locks) != Counter(lock.text for lock in after.locks):
+        return True
+    both = _done(before).keys() & _done(after).keys()
+    return any(name in both for _, name in _under(before) ^ _under(after))
 
 
-def _at_in(touch: Touch, scope: object) -> bool:
-    at = touch.at
-    return (scope.line, scope.column) <= (at.line, at.column) <= (scope.end_line, scope.end_column)  # type: ignore[attr-defined]
+def _under(item: Item) -> set[tuple[str, str]]:
+    """Locks, and what is called and touched while each is held."""
+    return {
+        (lock.text, name)
+        for lock in item.locks
+        for name, places in _done(item).items()
+        if lock.scope is not None and any(_starts_in(at, lock.scope) for at in places)
+    }
+
+
+def _done(item: Item) -> dict[str, list[Range]]:
+    """The names of what a function calls and touches, with the places."""
+    found: dict[str, list[Range]] = {}
+    places = [*((call.name, call.at) for call in item.calls), *((touch.name, touch.at) for touch in item.touched)]
+    for name, at in places:
+        found.setdefault(name, []).append(at)
+    return found
+
+
+def _starts_in(at: Range, scope: Range) -> bool:
+    return (scope.line, scope.column) <= (at.line, at.column) <= (scope.end_line, scope.end_column)

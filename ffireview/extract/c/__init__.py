@@ -16,7 +16,7 @@ from ffireview.syntax.brackets import enclosing, split
 from ffireview.syntax.captures import Parsed, Piece
 from ffireview.syntax.grammars import Grammar
 
-__all__ = ["Kind", "Wanted", "extract_c", "kind_of", "prototype_names"]
+__all__ = ["Kind", "Wanted", "extract_c", "is_cpp", "kind_of", "prototype_names"]
 
 _CPP_MARK = re.compile(rb"^[ \t]*(?:namespace\b|class\s+\w+|template\s*<|using\s+\w+)|::\w", re.MULTILINE)
 _CPP_ENDINGS = (".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".mm")
@@ -54,12 +54,17 @@ def kind_of(path: str) -> Kind:
     return Kind.HEADER if path.endswith((".h", ".inc")) else Kind.C
 
 
+def is_cpp(source: bytes, kind: Kind) -> bool:
+    """Whether a file is C++: by its name, or a header by what it holds."""
+    return kind is Kind.CPP or (kind is Kind.HEADER and bool(_CPP_MARK.search(source)))
+
+
 def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
     """Facts about the wanted names in one file; None when it holds none."""
     hits = scan(source, wanted, indented=kind is Kind.CPP, header=kind is not Kind.C)
     if not hits:
         return None
-    cpp = kind is Kind.CPP or (kind is Kind.HEADER and bool(_CPP_MARK.search(source)))
+    cpp = is_cpp(source, kind)
     text = CText(source)
     chunks = _Chunks(text, cpp=cpp)
     placed = {o: d for o, name in hits.declared if (d := _declare(text, chunks, o, name, cpp=cpp))}

@@ -8,15 +8,17 @@ from ffireview.model.place import Range
 from ffireview.syntax.brackets import pairs
 from ffireview.syntax.lexer import mask_c
 from ffireview.syntax.positions import Positions
+from ffireview.syntax.tokens import C_TOKEN, TokenHashes, listed, spell
 
-_DIRECTIVE = re.compile(rb"^[ \t]*#(?:[^\n\\]|\\.)*", re.MULTILINE | re.DOTALL)
+_DIRECTIVE = re.compile(rb"^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.)*", re.MULTILINE | re.DOTALL)
 _CONDITION = re.compile(
-    rb"[ \t]*#[ \t]*(ifdef|ifndef|if|elif|elifdef|elifndef|else|endif)\b((?:[^\n\\]|\\.)*)", re.DOTALL
+    rb"[ \t]*#[ \t]*(ifdef|ifndef|if|elif|elifdef|elifndef|else|endif)\b((?:[^\n\\]|\\\r?\n|\\.)*)", re.DOTALL
 )
 _CHUNK_END = re.compile(rb"^\}[^\n]*\n", re.MULTILINE)
 _EMPTY_DEFINE = re.compile(rb"^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]*(?:1[ \t]*)?$", re.MULTILINE)
 _GUARD_BYTES = 10_000
 _SPACE = re.compile(rb"\s+")
+_CONTINUATION = re.compile(rb"\\(?=\r?\n)")
 _NOT_NEWLINE = re.compile(rb"[^\n]")
 _INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([^>\"\n]+)[>\"]", re.MULTILINE)
 _ATTRIBUTES = re.compile(
@@ -138,6 +140,28 @@ class CText:
                     text[low:high] = b" " * (high - low)
                 index += 1
         return _SPACE.sub(b" ", bytes(text)).strip().decode("utf-8", "replace")
+
+    def spelled(self, start: int, end: int) -> str:
+        """Code in one line that depends on its tokens alone; directives, but for line continuations, count."""
+        return spell(listed(C_TOKEN, self.uncommented, start, end), arrow=False)
+
+    def tokens(self, *stretches: tuple[int, int]) -> str:
+        """Hash of the tokens in stretches of the file: comments, layout and trailing commas do not count."""
+        return self._hashes.hash(*stretches)
+
+    @cached_property
+    def uncommented(self) -> bytes:
+        """The source without comments and line continuations, at the same length."""
+        text = bytearray(self.source)
+        for start, end in self.comments:
+            text[start:end] = self.masked[start:end]
+        for found in _CONTINUATION.finditer(self.masked):
+            text[found.start()] = ord(" ")
+        return bytes(text)
+
+    @cached_property
+    def _hashes(self) -> TokenHashes:
+        return TokenHashes(self.uncommented)
 
 
 def _condition(word: str, rest: str) -> str:

@@ -8,16 +8,15 @@ from ffireview.extract.rust.bodies import read_bodies
 from ffireview.extract.rust.bodies.chosen import functions_that_matter
 from ffireview.extract.rust.declarations import declarations
 from ffireview.extract.rust.impls import impls, traits
+from ffireview.extract.rust.lints import lints
 from ffireview.extract.rust.operations import Placed, operations
-from ffireview.extract.rust.reading import read_file
 from ffireview.extract.rust.references import addresses, aliases, calls_by_function, mentions, references
-from ffireview.extract.rust.scopes import Scopes, function_around, module_path, owner_path
+from ffireview.extract.rust.scopes import function_around, module_path, owner_path
 from ffireview.extract.rust.signatures import qualifiers
 from ffireview.extract.rust.sites import SiteReading, sites, units
 from ffireview.extract.rust.templates import templates, uses
-from ffireview.extract.rust.text import RustText
 from ffireview.extract.rust.types import types
-from ffireview.extract.rust.view import RustView
+from ffireview.extract.rust.view import RustView, read_view
 from ffireview.model.body import pack
 from ffireview.model.facts import FileFacts, FunctionFact, Guard, Reference
 from ffireview.model.place import FileProblem, Language, ProblemKind
@@ -31,17 +30,11 @@ _GENERATED = re.compile(
 )
 _HEADER_BYTES = 3000
 _INCLUDE = re.compile(r"\binclude!?$")
-_LINT = re.compile(r"^\s*(forbid|deny|allow|expect|warn)\s*\((.*)\)\s*$", re.DOTALL)
-_LINTS = {
-    "unsafe_code", "unsafe_op_in_unsafe_fn", "improper_ctypes", "improper_ctypes_definitions", "static_mut_refs",
-    "clippy::undocumented_unsafe_blocks", "clippy::missing_safety_doc", "clippy::not_unsafe_ptr_arg_deref",
-    "clippy::multiple_unsafe_ops_per_block", "clashing_extern_declarations", "missing_unsafe_on_extern",
-}  # fmt: skip
 
 
 def extract_rust(source: bytes, names: frozenset[str] = frozenset()) -> FileFacts:
     """Everything ffireview wants to know of one Rust file. `names` are further names whose uses in macros matter."""
-    view = _view(source, names)
+    view = read_view(source, names)
     stretches = units(view)
     reading = sites(view, operations(view, stretches))
     declared = tuple(declarations(view))
@@ -76,7 +69,7 @@ def extract_rust(source: bytes, names: frozenset[str] = frozenset()) -> FileFact
 
 def extract_mentions(source: bytes, names: frozenset[str]) -> tuple[Reference, ...]:
     """Only where the addresses of the named functions are taken, and where they are called by bare or scoped name."""
-    view = _view(source, names)
+    view = read_view(source, names)
     calls = tuple(r for r in references(view) if r.path.rsplit("::", 1)[-1] in names)
     return (*calls, *mentions(view, names))
 
@@ -90,12 +83,6 @@ def generated_by(source: bytes) -> str:
     end = source.find(b"\n", found.end())
     line = source[start : end if end >= 0 else len(source)].decode("utf-8", "replace")
     return " ".join(line.strip("/*#!;- \t\r").split())[:120]
-
-
-def _view(source: bytes, names: frozenset[str]) -> RustView:
-    text = RustText(source)
-    reading = read_file(text, names)
-    return RustView(text, reading, Scopes(reading.items))
 
 
 def _functions(view: RustView, free: tuple[Placed, ...], calls: dict[int, set[str]]) -> Iterator[FunctionFact]:
@@ -133,19 +120,9 @@ def _includes(view: RustView) -> Iterator[str]:
 
 
 def _lints(view: RustView) -> Iterator[Guard]:
-    for piece in view.reading.lints:
-        written = view.text.read(piece.start, piece.end)
-        yield from _lint(written.removeprefix("#!").strip().removeprefix("[").removesuffix("]"), view, piece.start)
-    for item in view.scopes.items:
-        for attribute in item.head.attributes:
-            yield from _lint(attribute.text, view, attribute.start)
-
-
-def _lint(text: str, view: RustView, start: int) -> Iterator[Guard]:
-    if found := _LINT.match(text):
-        for name in found[2].split(","):
-            if name.strip() in _LINTS:
-                yield Guard(found[1], name.strip(), view.text.positions.line(start))
+    for lint in lints(view):
+        if not lint.condition:
+            yield Guard(lint.level, lint.name, view.text.positions.line(lint.start))
 
 
 def _problems(view: RustView, reading: SiteReading, deep: int) -> Iterator[FileProblem]:

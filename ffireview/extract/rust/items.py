@@ -1,215 +1,211 @@
-"""The items of a Rust file and what their bodies touch, for comparing two versions of it. In: bytes. Out: items."""
+"""Rust bytes in, an inventory out: every item with its hashes, its parts, and what it touches."""
 
 import re
-from collections.abc import Iterator
 
-from ffireview.extract.rust.reading import read_file
+from ffireview.extract.counting import counted, short
+from ffireview.extract.rust.attributes import Head, head_before
+from ffireview.extract.rust.declarations import foreign_block, signature_of, static_is_mut, value_type
 from ffireview.extract.rust.scopes import Item as Scope
-from ffireview.extract.rust.scopes import Scopes, owner_path
-from ffireview.extract.rust.signatures import qualifiers, signature
+from ffireview.extract.rust.scopes import cfg_around, owner_path
+from ffireview.extract.rust.signatures import qualifiers
 from ffireview.extract.rust.text import RustText
-from ffireview.model.items import Check, CheckKind, Item, ItemField, ItemKind, Lock, Touch
-from ffireview.model.place import Range
-from ffireview.syntax.brackets import split
+from ffireview.extract.rust.touched import touched_by_item
+from ffireview.extract.rust.view import RustView, read_view
+from ffireview.extract.touched import Touched
+from ffireview.model.items import Enumerator, Item, ItemField, ItemKind
+from ffireview.syntax.captures import Piece
 
 _KINDS = {
     "function": ItemKind.FUNCTION, "struct": ItemKind.STRUCT, "union": ItemKind.UNION, "enum": ItemKind.ENUM,
-    "trait": ItemKind.TRAIT, "impl": ItemKind.IMPL, "const": ItemKind.CONSTANT, "static": ItemKind.STATIC,
-    "alias": ItemKind.ALIAS, "macro": ItemKind.MACRO,
+    "trait": ItemKind.TRAIT, "impl": ItemKind.IMPL, "module": ItemKind.MODULE, "elsewhere": ItemKind.MODULE,
+    "extern": ItemKind.EXTERN, "const": ItemKind.CONSTANT, "static": ItemKind.STATIC, "alias": ItemKind.ALIAS,
+    "associated": ItemKind.ALIAS, "macro": ItemKind.MACRO,
 }  # fmt: skip
-_KEYWORDS = {"function": "fn", "const": "const", "alias": "type"}
-_BODY_LIMIT = 400_000
-
-_IMPL = re.compile(r"^impl\b\s*(?:<.*?>\s*)?(?:!?(?P<trait>.*?)\s+for\s+)?(?P<type>.*)$", re.DOTALL)
-_FIELD = re.compile(rb"\.\s*([A-Za-z_]\w*|\d+)\b(?!\s*(?:\(|::))")
-_WRITTEN = re.compile(rb"\s*(?:\[[^\]]*\]\s*)?(?:[-+*/%&|^]|<<|>>)?=(?![=>])")
-_METHOD = re.compile(rb"\s*\.\s*\w+\s*(?:::\s*<[^;{}()]*>\s*)?\(")
-_INITIALISED = re.compile(rb"[{,]\s*([a-z_]\w*)\s*:(?!:)")
-_BORROWED = re.compile(rb"&\s*mut\s+[\w.\s()*]*\Z")
-_CALL = re.compile(rb"([A-Za-z_]\w*)\s*(?:::\s*<[^;{}()]*>\s*)?(?:!\s*)?\(")
-_NOT_CALLED = frozenset({b"if", b"while", b"match", b"for", b"return", b"fn", b"in", b"let", b"move", b"as", b"loop"})
-_LOCAL = re.compile(
-    rb"\b(?:let|for)\s+(?:mut\s+)?([a-z_]\w*)\b|\|\s*(?:mut\s+|&)?([a-z_]\w*)\b|\b(?:ref|mut)\s+([a-z_]\w*)\b"
-)
-_PATTERN = re.compile(
-    rb"\b(?:let|for)\s*([(\[&][^=;]*?|[A-Z]\w*(?:::\w+)*\s*[({][^=;]*?)(?:=|\bin\b)"
-    rb"|\b(?:Some|Ok|Err)\s*\(([^()]*)\)"
-)
-_WORD = re.compile(rb"\b[a-z_]\w*\b")
-
-_NULL = re.compile(rb"[\w.()*&]*?[\w)]\s*\.\s*is_null\s*\(\s*\)|NonNull\s*::\s*new\s*\([^()]*\)")
-_COMPARED = re.compile(rb"\b(?:if|while|assert|debug_assert|ensure|bail_if)\b[^;{]*")
-_COMPARISON = re.compile(rb"[^&|;{}!()<>=]*(?:\([^()]*\)[^&|;{}!()<>=]*)*(?:[<>]=?|[=!]=)\s*[^&|;{}<>=,]*")
-_ASSERT = re.compile(rb"\b(debug_assert|assert)(?:_eq|_ne)?\s*!\s*[(\[{]")
-_CHECKED = re.compile(rb"\.\s*(checked_\w+|try_into|try_from)\s*\(|\b\w+\s*::\s*(try_from)\s*\(")
-_CATCH = re.compile(rb"\bcatch_unwind\b")
-_EXIT = re.compile(rb"\bif\b([^{};]*)\{\s*(?:return\b|continue\b|break\b)")
-_LOCK = re.compile(
-    rb"(?:\blet\s+(?:mut\s+)?(\w+)\s*(?::[^=;]*)?=\s*)?([\w.&*()\s]*?[\w)]\s*\.\s*"
-    rb"(?:(?:try_)?(?:lock|read|write|borrow|borrow_mut)(?:_irqsave|_irq|_bh|_nested|_arc)?)\s*\([^()]*\))"
-)
-_SPACE = re.compile(rb"\s+")
+_KEYWORDS = {
+    "function": "fn", "alias": "type", "associated": "type", "module": "mod", "elsewhere": "mod", "extern": r"\Z",
+    "macro": "macro_rules",
+}  # fmt: skip
+_FOR = re.compile(r" for (?!<)|->|[<>()\[\]]")
+_DOC = re.compile(r"doc\b")
+_RULES = re.compile(rb"[({\[]")
 
 
 def items_of_rust(source: bytes) -> tuple[Item, ...]:
-    """Every item of the file, those that macros hold included, in order."""
-    text = RustText(source)
-    scopes = Scopes(read_file(text).items)
-    return tuple(_item(text, scope) for scope in scopes.items if scope.kind in _KINDS)
+    """Every item of a file, those in macros and functions included, in the order of the source."""
+    return items_of_view(read_view(source, every=True))
 
 
-def _item(text: RustText, scope: Scope) -> Item:
-    kind = _KINDS[scope.kind]
-    body = scope.body
-    start = min(scope.head.start, scope.start) if scope.head.attributes else scope.start
-    split_at = body.start if body is not None else scope.end
-    before = qualifiers(scope.header or text.read(scope.start, split_at), _KEYWORDS.get(scope.kind, scope.kind))
-    around = _impl_around(scope)
-    code = text.code[body.start : body.end] if body is not None and body.end - body.start <= _BODY_LIMIT else b""
-    is_function = kind is ItemKind.FUNCTION
-    offset = body.start if body is not None else 0
-    sign = None
-    if is_function and scope.parameters is not None:
-        parameters = text.read(scope.parameters.start + 1, scope.parameters.end - 1)
-        sign = signature(parameters, text.read(scope.parameters.end, split_at))
+def items_of_view(view: RustView) -> tuple[Item, ...]:
+    """The same for a file that is read already, with `every` macro."""
+    touched = touched_by_item(view)
+    parts = _parts(view)
+    found = [(scope.start, _item(view, scope, touched[id(scope)], parts[id(scope)])) for scope in view.scopes.items]
+    found += [(whole.start, _use(view, whole, name)) for whole, name in view.reading.uses]
+    return tuple(item for _, item in sorted(found, key=lambda row: (row[0], row[1].at)))
+
+
+class _Parts:
+    """The body of an item that is no block, and what a type definition lists."""
+
+    def __init__(self) -> None:
+        self.body: Piece | None = None
+        self.fields: list[ItemField] = []
+        self.variants: list[tuple[Piece, Piece]] = []
+
+
+def _item(view: RustView, scope: Scope, touched: Touched, parts: _Parts) -> Item:
+    text = view.text
+    before = qualifiers(scope.header, _KEYWORDS.get(scope.kind, scope.kind))
+    body = scope.body or parts.body or _rules(text, scope)
+    block = foreign_block(scope)
+    abi = qualifiers(block.header, r"\Z").abi if block else before.abi if scope.kind == "function" else ""
+    trait, self_type = _belongs(scope)
     return Item(
-        kind=kind,
-        name=scope.name,
+        kind=_KINDS[scope.kind],
+        name=_name(scope, abi),
         owner=owner_path(scope.parent),
-        at=text.at(start, scope.end),
-        head=text.tokens(start, split_at),
-        body="" if body is None or kind is ItemKind.IMPL else text.tokens(body.start, body.end),
+        at=text.at(scope.head.start, scope.end),
+        head=_head(text, scope.head, (scope.start, scope.end), body),
+        body=text.tokens(body) if body else "",
+        body_at=text.at(*body) if body else None,
         visibility=before.visibility,
         unsafe=before.unsafe,
         safe=before.safe,
-        attributes=tuple(a.text for a in scope.head.attributes if not a.text.startswith("doc")),
-        signature=sign,
-        returns=sign.returns if sign else "",
-        self_type=around[1],
-        trait=around[0],
-        fields=tuple(_fields(text, scope)) if kind in (ItemKind.STRUCT, ItemKind.UNION) else (),
-        values=tuple(_variants(text, scope)) if kind is ItemKind.ENUM else (),
+        abi=abi,
+        attributes=_attributes(text, scope.head),
+        cfg=cfg_around(scope),
+        signature=signature_of(text, scope),
+        self_type=self_type,
+        trait=trait,
+        type=_type(text, scope, body),
+        value=short(text.spelled(*body)) if body and scope.kind in ("const", "static") else "",
+        fields=tuple(parts.fields),
+        enumerators=_enumerators(text, parts.variants),
+        macro=scope.macro,
         test=scope.test,
-        touched=tuple(_touched(text, code, offset)) if is_function else (),
-        calls=tuple(_called(text, code, offset)) if is_function else (),
-        checks=tuple(_checks(text, code, offset)) if is_function else (),
-        locks=tuple(_locks(text, code, offset)) if is_function else (),
-        locals=_locals(code, sign) if is_function else frozenset(),
+        **touched._asdict(),
     )
 
 
-def _impl_around(scope: Scope) -> tuple[str, str]:
-    """Trait and type of the impl that an item is or stands in."""
-    inner: Scope | None = scope
-    while inner is not None and inner.kind not in ("impl", "trait"):
-        inner = inner.parent
-    if inner is None:
+def _use(view: RustView, whole: Piece, name: Piece) -> Item:
+    text, scope, head = view.text, view.context(whole.start), head_before(view.text, whole.start)
+    return Item(
+        kind=ItemKind.USE,
+        name=text.spelled(*name),
+        owner=owner_path(scope),
+        at=text.at(head.start, whole.end),
+        head=_head(text, head, whole, None),
+        visibility=qualifiers(text.read(*whole), "use").visibility,
+        attributes=_attributes(text, head),
+        cfg=(*cfg_around(scope), *head.cfg()),
+        test=head.is_test() or (scope is not None and scope.test),
+    )
+
+
+def _name(scope: Scope, abi: str) -> str:
+    """The name, or the label that sites use: `Drop for Handle` of an impl, `extern "C"` of a block."""
+    if scope.kind == "impl":
+        return scope.label.removeprefix("impl ")
+    return f'extern "{abi}"' if scope.kind == "extern" else scope.name
+
+
+def _belongs(scope: Scope) -> tuple[str, str]:
+    """The trait and the type of the impl or trait that the item is or stands in directly."""
+    holder = scope if scope.kind in ("impl", "trait") else scope.parent
+    if holder is None or holder.kind not in ("impl", "trait"):
         return "", ""
-    if inner.kind == "trait":
-        return inner.name, ""
-    found = _IMPL.match(inner.label)
-    return ((found["trait"] or "").strip(), found["type"].strip()) if found else ("", "")
+    if holder.kind == "trait":
+        return holder.name, ""
+    label = holder.label.removeprefix("impl ")
+    depth = 0
+    for found in _FOR.finditer(label):
+        if found[0] == " for ":
+            if not depth:
+                return label[: found.start()].strip(), label[found.end() :].strip()
+        elif found[0] != "->":
+            depth += 1 if found[0] in "<([" else -1
+    return "", label
 
 
-def _fields(text: RustText, scope: Scope) -> Iterator[ItemField]:
-    written = text.read(scope.start, scope.end)
-    at = min((i for i in (written.find("{"), written.find("(")) if i >= 0), default=-1)
-    if at < 0:
-        return
-    named = written[at] == "{"
-    inside = written[at + 1 : written.rfind("}" if named else ")")]
-    for index, part in enumerate(split(inside)):
-        bare = re.sub(r"#\s*\[[^\]]*\]\s*", "", part).strip()
-        seen = re.match(r"pub(?:\s*\([^)]*\))?", bare)
-        bare = bare[seen.end() :].strip() if seen else bare
-        name, _, shape = bare.partition(":") if named else (str(index), "", bare)
-        if shape.strip():
-            yield ItemField(name.strip(), shape.strip(), seen[0] if seen else "")
+def _type(text: RustText, scope: Scope, body: Piece | None) -> str:
+    if scope.kind in ("const", "static"):
+        return ("mut " if static_is_mut(scope) else "") + value_type(scope, text)
+    return text.spelled(*body) if scope.kind in ("alias", "associated") and body else ""
 
 
-def _variants(text: RustText, scope: Scope) -> Iterator[tuple[str, str]]:
-    written = text.read(scope.start, scope.end)
-    for part in split(written[written.find("{") + 1 : written.rfind("}")]):
-        name = re.match(r"(?:#\s*\[[^\]]*\]\s*)*(\w+)\s*(.*)", part.strip(), re.DOTALL)
-        if name:
-            yield name[1], name[2]
+def _rules(text: RustText, scope: Scope) -> Piece | None:
+    """The rules of a `macro_rules!` definition with their brackets."""
+    found = _RULES.search(text.code, scope.start, scope.end) if scope.kind == "macro" else None
+    return Piece(found.start(), text.partner.get(found.start(), scope.end - 1) + 1) if found else None
 
 
-def _touched(text: RustText, code: bytes, offset: int) -> Iterator[Touch]:
-    for found in _FIELD.finditer(code):
-        name = found[1].decode()
-        if name == "await":
+def _head(text: RustText, head: Head, whole: tuple[int, int], body: Piece | None) -> str:
+    """The hash of attributes, but for documentation, and of what stands around the body."""
+    ends = [attribute.start for attribute in head.attributes[1:]] + [whole[0]]
+    attributes = zip(head.attributes, ends, strict=True) if head.attributes else ()
+    around = [(whole[0], body.start), (body.end, whole[1])] if body else [whole]
+    return text.tokens(*((a.start, end) for a, end in attributes if not _DOC.match(a.text)), *around)
+
+
+def _attributes(text: RustText, head: Head) -> tuple[str, ...]:
+    return tuple(
+        text.spelled(opening + 1, text.partner[opening])
+        for attribute in head.attributes
+        if not _DOC.match(attribute.text) and (opening := text.code.find(b"[", attribute.start)) in text.partner
+    )
+
+
+# ---- what a type definition lists
+
+
+def _parts(view: RustView) -> dict[int, _Parts]:
+    """Bodies, fields and variants by `id` of the item that they belong to."""
+    found = {id(scope): _Parts() for scope in view.scopes.items}
+    for match in (match for parsed, _ in view.reading.parsed for match in parsed.matches("members")):
+        captures = match.captures
+        first = captures.get("body") or captures.get("type") or captures["name"]
+        scope = view.scopes.around(first[0].start)
+        if scope is None:
             continue
-        how = "receiver" if _METHOD.match(code, found.end()) else "read"
-        if _WRITTEN.match(code, found.end()):
-            how = "write"
-        elif _BORROWED.search(code, max(found.start() - 80, 0), found.start()):
-            how = "borrow"
-        yield Touch(name, text.at(offset + found.start(1), offset + found.end(1)), how)
-    for found in _INITIALISED.finditer(code):
-        yield Touch(found[1].decode(), text.at(offset + found.start(1), offset + found.end(1)), "initialise")
+        parts = found[id(scope)]
+        if "bodied" in captures:
+            parts.body = captures["body"][0]
+        elif "variant" in captures:
+            parts.variants.append((captures["variant"][0], captures["name"][0]))
+        elif scope.kind in ("struct", "union"):
+            name = captures["name"][0] if "member" in captures else None
+            parts.fields.append(_member(view.text, len(parts.fields), name, captures["type"][0]))
+    return found
 
 
-def _called(text: RustText, code: bytes, offset: int) -> Iterator[Touch]:
-    for found in _CALL.finditer(code):
-        if found[1] not in _NOT_CALLED:
-            yield Touch(found[1].decode(), text.at(offset + found.start(1), offset + found.end(1)), "call")
+def _member(text: RustText, index: int, name: Piece | None, shape: Piece) -> ItemField:
+    """One field; of a tuple struct, under its number."""
+    start = name.start if name else shape.start
+    low = text.before(start)
+    if text.code[low - 1 : low] == b")" and text.code[: text.partner.get(low - 1, 0)].rstrip().endswith(b"pub"):
+        low = text.partner[low - 1]
+        low = text.before(low)
+    visibility = text.read(low - 3, start) if text.code[low - 3 : low] == b"pub" else ""
+    begin = low - 3 if visibility else start
+    return ItemField(
+        name=text.spelled(*name) if name else str(index),
+        type=text.spelled(*shape),
+        at=text.at(begin, shape.end),
+        visibility=visibility.replace(" ", ""),
+        attributes=_attributes(text, head_before(text, begin)),
+    )
 
 
-def _checks(text: RustText, code: bytes, offset: int) -> Iterator[Check]:
-    def check(kind: CheckKind, low: int, high: int) -> Check:
-        return Check(kind, _normal(code[low:high]), text.at(offset + low, offset + high))
-
-    asserted: list[tuple[int, int]] = []
-    for found in _ASSERT.finditer(code):
-        end = text.partner.get(offset + found.end() - 1, offset + found.end()) - offset
-        asserted.append((found.start(), end))
-        kind = CheckKind.DEBUG_ASSERT if found[1] == b"debug_assert" else CheckKind.ASSERT
-        yield check(kind, found.end(), end)
-    for found in _NULL.finditer(code):
-        if not any(low <= found.start() < high for low, high in asserted):
-            yield check(CheckKind.NULL, found.start(), found.end())
-    for found in _COMPARED.finditer(code):
-        if found[0].startswith((b"assert", b"debug_assert")):
-            continue
-        for compared in _COMPARISON.finditer(code, found.start() + 2, found.end()):
-            yield check(CheckKind.BOUNDS, compared.start(), compared.end())
-    for found in _CHECKED.finditer(code):
-        yield check(CheckKind.CHECKED, found.start(), found.end())
-    for found in _CATCH.finditer(code):
-        yield check(CheckKind.CATCH, found.start(), found.end())
-    for found in _EXIT.finditer(code):
-        yield check(CheckKind.EXIT, found.start(1), found.end(1))
-
-
-def _locks(text: RustText, code: bytes, offset: int) -> Iterator[Lock]:
-    for found in _LOCK.finditer(code):
-        scope = _held(text, code, offset, found) if found[1] else None
-        yield Lock(_normal(found[2]), text.at(offset + found.start(2), offset + found.end(2)), scope)
-
-
-def _held(text: RustText, code: bytes, offset: int, found: re.Match[bytes]) -> Range:
-    """From the `let` to the end of its block, or to `drop(name)`."""
-    depth, end = 0, len(code)
-    dropped = re.compile(rb"\bdrop\s*\(\s*" + re.escape(found[1]) + rb"\s*\)").search(code, found.end())
-    for mark in re.finditer(rb"[{}]", code[found.end() :]):
-        depth += 1 if mark[0] == b"{" else -1
-        if depth < 0:
-            end = found.end() + mark.start()
-            break
-    if dropped and dropped.start() < end:
-        end = dropped.start()
-    return text.at(offset + found.end(), offset + end)
-
-
-def _locals(code: bytes, sign: object) -> frozenset[str]:
-    names = {name for found in _LOCAL.finditer(code) for name in found.groups() if name}
-    for found in _PATTERN.finditer(code):
-        names.update(_WORD.findall(found[1] or found[2]))
-    parameters = getattr(sign, "parameters", ())
-    names.update(word for p in parameters for word in _WORD.findall(p.name.encode()))
-    return frozenset(name.decode() for name in names - {b"ref", b"mut", b"_"})
-
-
-def _normal(text: bytes) -> str:
-    return _SPACE.sub(b" ", text).strip(b" (){}[],").decode("utf-8", "replace")
+def _enumerators(text: RustText, variants: list[tuple[Piece, Piece]]) -> tuple[Enumerator, ...]:
+    read = []
+    for whole, name in variants:
+        at = text.before(name.end) and name.end
+        opening = next((i for i in range(at, whole.end) if not text.code[i : i + 1].isspace()), whole.end)
+        payload = Piece(opening, text.partner.get(opening, opening - 1) + 1)
+        value = text.spelled(payload.end, whole.end).removeprefix("=").strip()
+        read.append((whole, name, text.spelled(*payload), value))
+    values = counted(value for *_, value in read)
+    return tuple(
+        Enumerator(text.spelled(*name), value, text.at(*whole), payload)
+        for (whole, name, payload, _), value in zip(read, values, strict=True)
+    )

@@ -20,6 +20,7 @@ _INTEREST = re.compile(
     rb"\b(?:unsafe|extern|no_mangle|export_name|link_section|union|global_asm|naked_asm|asm|transmute)\b"
     rb"|\bfn\s+[\w$]|\b(?:enum|struct)\s+[A-Za-z]|\bstatic\s+mut\b|\bas\s*\*|\b(?:bindings|ffi|sys|raw|libc|[a-z]\w*_sys)\s*::"
 )
+_ANY = re.compile(rb"[A-Za-z_]")
 _BLOCK_VARIABLE = re.compile(rb"\$(\w+)\s*:\s*block\b")
 _IMPL = re.compile(r"\bimpl\b\s*(?:<)?")
 _QUALIFIERS = re.compile(rb"(?<![\w$#'])(?:(?:pub(?:\s*\([^()]*\))?|safe|unsafe|default|const|auto|final|gen)\s+)+\Z")
@@ -58,11 +59,11 @@ class Reading:
     errors: list[Piece] = field(default_factory=list)
 
 
-def read_file(text: RustText, names: frozenset[str] = frozenset()) -> Reading:
-    """Read a file; token trees are opened when they hold a keyword of interest or one of `names`."""
+def read_file(text: RustText, names: frozenset[str] = frozenset(), *, every: bool = False) -> Reading:
+    """Read a file; token trees are opened when they hold a keyword of interest or one of `names`, or `every` one."""
     reading = Reading()
-    interest = _INTEREST
-    if names:
+    interest = _ANY if every else _INTEREST
+    if names and not every:
         alternatives = "|".join(sorted(map(re.escape, names)))
         interest = re.compile(_INTEREST.pattern + rb"|\b(?:" + alternatives.encode() + rb")\b")
     parsed = read_rust(text.source, text.mask)

@@ -338,7 +338,7 @@ def _fact(view: RustView, draft: Draft, operations: list[Operation], calls: list
         name=draft.name,
         owner=owner_path(draft.item),
         at=text.at(draft.start, draft.end),
-        tokens=text.tokens(draft.start, draft.end),
+        tokens=text.tokens((draft.start, draft.end)),
         visibility=own.visibility if own else "",
         unsafe=own.unsafe if own else True,
         enclosing=function.name if function else "",

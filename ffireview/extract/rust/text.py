@@ -1,18 +1,16 @@
 """A Rust file as text: source, mask, lines, and what stands before a place."""
 
-import hashlib
 import re
-from array import array
 from bisect import bisect_left
 from functools import cached_property
 
 from ffireview.model.place import Range
 from ffireview.syntax.brackets import pairs
 from ffireview.syntax.lexer import Comment, mask
-from ffireview.syntax.positions import Positions
+from ffireview.syntax.positions import Offsets, Positions
+from ffireview.syntax.tokens import RUST_TOKEN, TokenHashes, listed, spell
 
 _SPACE = re.compile(rb"\s+")
-_TOKEN = re.compile(rb"\w+|,(?!\s*[)\]}>])|[^\w\s,]+?")
 
 
 class RustText:
@@ -47,24 +45,22 @@ class RustText:
         """Source without comments and with single spaces."""
         return _SPACE.sub(b" ", self.uncommented[start:end]).strip().decode("utf-8", "replace")
 
-    def tokens(self, start: int, end: int) -> str:
-        """Hash of the tokens between two offsets: comments, layout and trailing commas do not count."""
-        starts, offsets, text = self._token_index
-        low, high = bisect_left(starts, start), bisect_left(starts, end)
-        return hashlib.blake2b(text[offsets[low] : offsets[high]], digest_size=8).hexdigest()
+    def tokens(self, *stretches: tuple[int, int]) -> str:
+        """Hash of the tokens in stretches of the file: comments, layout and trailing commas do not count."""
+        return self._hashes.hash(*stretches)
+
+    def spelled(self, start: int, end: int) -> str:
+        """Source in one line that depends on its tokens alone."""
+        return spell(listed(RUST_TOKEN, self.uncommented, start, end))
 
     @cached_property
-    def _token_index(self) -> "tuple[array[int], array[int], bytes]":
-        """Where each token starts, where it starts in the joined tokens, and the joined tokens: read once, so that
-        nested sites do not read their text again and again."""
-        starts, offsets, joined = array("L"), array("L"), bytearray()
-        for found in _TOKEN.finditer(self.uncommented):
-            starts.append(found.start())
-            offsets.append(len(joined))
-            joined += found[0]
-            joined += b" "
-        offsets.append(len(joined))
-        return starts, offsets, bytes(joined)
+    def offsets(self) -> Offsets:
+        """A person's ranges back to offsets."""
+        return Offsets(self.source)
+
+    @cached_property
+    def _hashes(self) -> TokenHashes:
+        return TokenHashes(self.uncommented)
 
     def before(self, at: int) -> int:
         """The end of the last code before `at`, over white space and comments."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ffireview.extract.rust.reading import Reading
+from ffireview.extract.rust.reading import Reading, read_file
 from ffireview.extract.rust.scopes import Item, Scopes
 from ffireview.extract.rust.text import RustText
 
@@ -18,3 +18,10 @@ class RustView:
     def context(self, offset: int) -> Item | None:
         """The item whose body holds the offset."""
         return self.scopes.inside(offset)
+
+
+def read_view(source: bytes, names: frozenset[str] = frozenset(), *, every: bool = False) -> RustView:
+    """Read a file. Macros are read again when they hold a keyword of interest or one of `names`; with `every`, all."""
+    text = RustText(source)
+    reading = read_file(text, names, every=every)
+    return RustView(text, reading, Scopes(reading.items))
