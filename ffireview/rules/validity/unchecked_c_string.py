@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ffireview.flow import Codebase, Source, calls, null_checked, origins
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
-from ffireview.model.program import Area
+from ffireview.rules.reach import reviewed
 
 PATTERN = "P44 P45"
 SEVERITY = Severity.HIGH
@@ -72,16 +72,16 @@ const char *device_strerror(int code);
 """,
 )
 
-_ALWAYS = re.compile(r"(?i)version|strerror|err_?(?:msg|str|name)|error_?(?:message|string|text|name)|_to_string$")
+_ALWAYS = re.compile(
+    r"(?i)version|strerror|err_?(?:msg|str|name)|error_?(?:message|string|text|name)|_to_string$|state_string"
+    r"|cipher_(?:get_)?name"
+)
 """Functions of whose kind none returns null: the text is a constant of the library, or there is always one."""
-_SKIPPED = (Area.TEST, Area.BENCH, Area.EXAMPLE)
 
 
 def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each string that C returns and nobody asks about."""
-    for code in codebase.functions():
-        if code.area in _SKIPPED:
-            continue
+    for code in reviewed(codebase):
         for call in calls(code, "CStr::from_ptr", "CStr::from_char_ptr"):
             given = call.arguments[0] if call.arguments else None
             if given is None or null_checked(code, given, call):

@@ -13,7 +13,7 @@ from ffireview.flow import Code, Codebase, Known, Origin, Source, callee, calls,
 from ffireview.model.body import Node
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
-from ffireview.model.program import Area
+from ffireview.rules.reach import is_called_by_c, reviewed
 
 PATTERN = "P43"
 SEVERITY = Severity.HIGH
@@ -82,14 +82,10 @@ unsigned hash(const unsigned char *data, size_t len);
 """,
 )
 
-_SKIPPED = (Area.TEST, Area.BENCH, Area.EXAMPLE)
-
 
 def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each slice of what C gave and nobody asked about."""
-    for code in codebase.functions():
-        if code.area in _SKIPPED:
-            continue
+    for code in reviewed(codebase):
         for call in calls(code, "from_raw_parts", "from_raw_parts_mut"):
             if len(call.arguments) != 2 or _is_of_another_type(callee(call)):
                 continue
@@ -98,7 +94,8 @@ def check(codebase: Codebase) -> Iterator[Hit]:
                 continue
             told = [text for found in origins(code, pointer) if (text := _of_c(code, found))]
             if told:
-                yield Hit(Span.of(code.path, call.at), f"{told[0]} may be null where the length is 0")
+                sure = None if code.body.symbol or not is_called_by_c(code) else Confidence.LOW
+                yield Hit(Span.of(code.path, call.at), f"{told[0]} may be null where the length is 0", confidence=sure)
 
 
 def _is_of_another_type(path: str) -> bool:
@@ -110,8 +107,7 @@ def _of_c(code: Code, found: Origin) -> str:
     """What C gives, in words; empty when it is not C that does."""
     if found.source is Source.FOREIGN:
         return f"what {found.name} returns"
-    exported = code.body.abi not in ("", "Rust")
-    if exported and found.source is Source.PARAMETER and not found.inside:
+    if is_called_by_c(code) and found.source is Source.PARAMETER and not found.inside:
         return f"what C gives as `{found.name}`"
     return ""
 
