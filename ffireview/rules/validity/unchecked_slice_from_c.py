@@ -72,6 +72,9 @@ pub extern "C" fn hash(data: *const u8, len: usize) -> u32 {
     let bytes = unsafe { std::slice::from_raw_parts(data, len) };
     bytes.iter().map(|b| u32::from(*b)).sum()
 }
+unsafe extern "C" fn on_data(data: *const u8, len: usize) {
+    take(slice::from_raw_parts(data, len));
+}
 pub unsafe fn own(data: *const u8, len: usize) -> &'static [u8] {
     slice::from_raw_parts(data, len)
 }
@@ -94,8 +97,7 @@ def check(codebase: Codebase) -> Iterator[Hit]:
                 continue
             told = [text for found in origins(code, pointer) if (text := _of_c(code, found))]
             if told:
-                sure = None if code.body.symbol or not is_called_by_c(code) else Confidence.LOW
-                yield Hit(Span.of(code.path, call.at), f"{told[0]} may be null where the length is 0", confidence=sure)
+                yield Hit(Span.of(code.path, call.at), f"{told[0]} may be null where the length is 0")
 
 
 def _is_of_another_type(path: str) -> bool:
@@ -107,7 +109,7 @@ def _of_c(code: Code, found: Origin) -> str:
     """What C gives, in words; empty when it is not C that does."""
     if found.source is Source.FOREIGN:
         return f"what {found.name} returns"
-    if is_called_by_c(code) and found.source is Source.PARAMETER and not found.inside:
+    if is_called_by_c(code) and code.body.symbol and found.source is Source.PARAMETER and not found.inside:
         return f"what C gives as `{found.name}`"
     return ""
 
