@@ -1,0 +1,87 @@
+"""What several rules ask of a function: is it reviewed, can safe code call it, what does it do with a raw pointer."""
+
+import re
+from collections.abc import Iterator
+
+from ffireview.flow import Code, Codebase, Fact, Origin, Source, Strength, callee, guards, last_name, origins
+from ffireview.model.body import Block, Call, Formal, MethodCall, Node, Reference, Unary
+from ffireview.model.program import Area
+
+_OTHER_AREAS = frozenset({Area.TEST, Area.BENCH, Area.EXAMPLE, Area.BUILD})
+_RAW = re.compile(r"\*\s*(?:const|mut)\b")
+_INTEGER = re.compile(r"[ui](?:8|16|32|64|128|size)|c_u?(?:int|long|short|longlong)|size_t|ssize_t")
+_READS = (
+    "ptr::read", "ptr::write", "ptr::copy", "from_raw_parts", "from_raw_parts_mut", "CStr::from_ptr", "Box::from_raw",
+    "Arc::from_raw", "ptr::read_unaligned", "ptr::write_bytes", "ptr::copy_nonoverlapping",
+)  # fmt: skip
+_READING_METHODS = ("read", "write", "read_unaligned", "write_unaligned", "read_volatile", "write_volatile")
+
+
+def reviewed(codebase: Codebase) -> Iterator[Code]:
+    """The functions that are no test, benchmark, example or build script."""
+    return (code for code in codebase.functions() if code.area not in _OTHER_AREAS)
+
+
+def is_called_by_c(code: Code) -> bool:
+    """Whether a function has an ABI of C."""
+    return code.body.abi not in ("", "Rust", "rust-intrinsic")
+
+
+def is_open(code: Code) -> bool:
+    """Whether safe code of another crate may call a function by its own name."""
+    body = code.body
+    return body.visibility == "pub" and not body.unsafe and not is_called_by_c(code)
+
+
+def in_unsafe(code: Code, node: Node) -> bool:
+    """Whether a node stands in an unsafe block."""
+    return any(isinstance(outer, Block) and outer.kind == "unsafe" for outer in code.ancestors(node))
+
+
+def raw_parameters(code: Code) -> Iterator[Formal]:
+    """The parameters that are raw pointers."""
+    return (formal for formal in code.body.parameters if _RAW.match(formal.type.strip()))
+
+
+def is_integer(written: str) -> bool:
+    """Whether a type as written is an integer of Rust or C."""
+    return bool(_INTEGER.fullmatch(last_name(written)))
+
+
+def dereferences(code: Code) -> Iterator[tuple[Node, Node]]:
+    """Where memory behind a raw pointer is used: the pointer, and the node that uses it. In the order of the source."""
+    found: list[tuple[Node, Node]] = []
+    for unary in code.of(Unary):
+        around = code.parent(unary)
+        only_address = isinstance(around, Reference) and around.form.startswith("raw")
+        if unary.operator == "*" and in_unsafe_or_function(code, unary) and not only_address:
+            found.append((unary.operand, unary))
+    for call in code.of(Call):
+        name = callee(call)
+        if call.arguments and any(name == end or name.endswith("::" + end) for end in _READS):
+            found.append((call.arguments[0], call))
+    reading = [method for method in code.of(MethodCall) if method.name in _READING_METHODS]
+    found += [(method.receiver, method) for method in reading if in_unsafe_or_function(code, method)]
+    return iter(sorted(found, key=lambda pair: code.rank(pair[1])))
+
+
+def in_unsafe_or_function(code: Code, node: Node) -> bool:
+    """Whether unsafe operations may stand at a node."""
+    return code.body.unsafe or in_unsafe(code, node)
+
+
+def whole_parameter(code: Code, value: Node) -> Origin | None:
+    """The origin of a value that is a parameter as it came, by every way."""
+    found = origins(code, value)
+    plain = all(one.source is Source.PARAMETER and not one.path and not one.inside for one in found)
+    return found[0] if found and plain and len({id(one.node) for one in found}) == 1 else None
+
+
+def asked_about(code: Code, formal: Formal, at: Node) -> list[Fact]:
+    """All that was asked before a place about something that a parameter is part of; not in debug builds only."""
+    found = [fact for fact in guards(code, at) if fact.strength is not Strength.DEBUG]
+    return [fact for fact in found if any(_mentions(code, part, formal) for part in (fact.node, fact.subject))]
+
+
+def _mentions(code: Code, node: Node, formal: Formal) -> bool:
+    return any(one.node is formal for part in code.inside(node) for one in origins(code, part))
