@@ -76,9 +76,9 @@ def check(codebase: Codebase) -> Iterator[Hit]:
 def _destructors(codebase: Codebase, fact: TypeFact, path: str) -> Iterator[Code]:
     for code in codebase.of_file(path):
         around = code.body.implements
-        if code.body.name == "drop" and around and last_name(around.trait) == "Drop":
-            if base_type(around.type) == fact.name and code.body.module == fact.module:
-                yield code
+        is_drop = code.body.name == "drop" and around and last_name(around.trait) == "Drop"
+        if is_drop and around and base_type(around.type) == fact.name and code.body.module == fact.module:
+            yield code
 
 
 def _freed(drop: Code, fields: set[str]) -> tuple[str, str] | None:

@@ -2,8 +2,8 @@
 
 What: `free` of the C library gets the pointer of a `Box`, `CString`, `Vec` or `String`.
 Why: The allocator of Rust need not be `malloc`, and was told size and alignment: the heap is corrupted.
-Instead: Take the owner back with `Box::from_raw` or `CString::from_raw` and drop it, or allocate with `malloc` what C is
-to free.
+Instead: Take the owner back with `Box::from_raw` or `CString::from_raw` and drop it, or allocate with `malloc`
+what C is to free.
 """
 
 from collections.abc import Iterator

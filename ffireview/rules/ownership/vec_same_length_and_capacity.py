@@ -1,7 +1,7 @@
 """A Vec is rebuilt with its length as its capacity
 
 What: `Vec::from_raw_parts(p, n, n)`, or `String::from_raw_parts`, says that length and capacity are one value, and
-nothing in the function shows that the allocation is that large.
+nothing in the file shows that the allocation is that large.
 Why: The allocator is told the capacity when the memory is freed or grown. Where the `Vec` that was taken apart had
 room to spare, that is the wrong size, which is undefined behaviour.
 Instead: Keep the capacity beside pointer and length, or hand out a boxed slice (`into_boxed_slice`) and take it back
@@ -44,7 +44,7 @@ GOOD = (
 pub unsafe fn rebuild(data: *mut u8, len: usize, capacity: usize) -> Vec<u8> {
     Vec::from_raw_parts(data, len, capacity)
 }
-pub fn halves(values: Box<[u32]>) -> Vec<i32> {
+pub fn signed(values: Box<[u32]>) -> Vec<i32> {
     let len = values.len();
     let data = Box::into_raw(values);
     unsafe { Vec::from_raw_parts(data.cast(), len, len) }
@@ -54,11 +54,20 @@ pub fn exact(layout: std::alloc::Layout, n: usize) -> Vec<u8> {
     unsafe { Vec::from_raw_parts(data, n, n) }
 }
 pub fn taken(values: Vec<u8>) -> Vec<i8> {
-    let mut values = std::mem::ManuallyDrop::new(values.into_boxed_slice());
+    let mut values = std::mem::ManuallyDrop::new(vec![0u8; values.len()]);
     unsafe { Vec::from_raw_parts(values.as_mut_ptr().cast(), values.len(), values.len()) }
 }
+pub unsafe fn rebuilt(data: *mut u8, n: usize, room: usize) -> Vec<u8> { Vec::from_raw_parts(data, n, n + room) }
 pub fn empty(data: *mut u8) -> Vec<u8> { unsafe { Vec::from_raw_parts(data, 0, 0) } }
 pub fn seen(data: *const u8, n: usize) -> &'static [u8] { unsafe { std::slice::from_raw_parts(data, n) } }
+""",
+    """\
+pub struct Line { data: *mut u8, len: usize }
+pub fn make(text: Vec<u8>) -> Line {
+    let len = text.len();
+    Line { data: Box::into_raw(text.into_boxed_slice()) as *mut u8, len }
+}
+pub unsafe fn free(line: Line) { drop(Vec::from_raw_parts(line.data, line.len, line.len)) }
 """,
 )
 
@@ -70,7 +79,7 @@ def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each call whose second and third argument are one value, and not known to be the size."""
     for code in codebase.functions():
         for call in calls(code, "Vec::from_raw_parts", "String::from_raw_parts"):
-            if len(call.arguments) == 3 and _doubtful(code, call):
+            if len(call.arguments) == 3 and _doubtful(code, call) and not _trimmed(codebase, code.path):
                 yield Hit(Span.of(code.path, call.at), f"`{short(call.arguments[1])}` is both length and capacity")
 
 
@@ -84,6 +93,11 @@ def _fixed(code: Code, length: Node) -> bool:
     found = origins(code, length)
     told = {Source.LITERAL, Source.ITEM}
     return all(one.source in told for one in found) or any(named(node, ".capacity") for node in walk(length))
+
+
+def _trimmed(codebase: Codebase, path: str) -> bool:
+    """Whether some function of the file, probably the one that hands the memory out, gives up the room to spare."""
+    return any(True for code in codebase.of_file(path) for _ in methods(code, *_EXACT_METHODS))
 
 
 def _exact(code: Code) -> bool:
