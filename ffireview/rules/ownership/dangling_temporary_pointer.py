@@ -71,6 +71,12 @@ pub fn length(name: &str) -> usize {
     let len = CString::new(name).unwrap().as_bytes().len();
     len
 }
+pub struct Shape<'a>(&'a [u8]);
+impl<'a> Shape<'a> { unsafe fn from_raw_parts(values: &'a [u8], steps: *const usize) -> Self { Shape(values) } }
+pub fn shape(values: &[u8]) -> Shape<'_> {
+    let steps = [values.len()];
+    unsafe { Shape::from_raw_parts(values, steps.as_ptr()) }
+}
 pub fn nodes(all: Vec<std::ptr::NonNull<u8>>) -> Vec<*mut u8> {
     let mut found = Vec::new();
     for node in all { found.push(node.as_ptr()); }
