@@ -256,7 +256,8 @@ def _hands_up(outer: Node, inner: Node) -> bool:
     if isinstance(outer, MethodCall):
         return (inner is outer.receiver and outer.name in KEEPS) or isinstance(inner, Closure)
     if isinstance(outer, Call):
-        return isinstance(outer.callee, Path) and any(ends_with(outer.callee.text, name) for name in PASSES)
+        first = bool(outer.arguments) and inner is outer.arguments[0]
+        return first and isinstance(outer.callee, Path) and any(ends_with(outer.callee.text, name) for name in PASSES)
     return isinstance(outer, _TRANSPARENT)
 
 
