@@ -18,7 +18,7 @@ from ffireview.rules.reach import dereferences, raw_parameters, reviewed, whole_
 PATTERN = "P64"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-PERSONA = Persona.REGULAR
+PERSONA = Persona.PEDANTIC
 ANSSI = ()
 CWE = ("CWE-416",)
 ADVISORIES = ()

@@ -19,7 +19,7 @@ from ffireview.rules.reach import reviewed
 PATTERN = "P52"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-PERSONA = Persona.REGULAR
+PERSONA = Persona.PEDANTIC
 ANSSI = ()
 CWE = ("CWE-908",)
 ADVISORIES = ()

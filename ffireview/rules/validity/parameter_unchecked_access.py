@@ -18,7 +18,7 @@ from ffireview.rules.reach import asked_about, in_unsafe, is_integer, is_open, r
 PATTERN = "P87"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.MEDIUM
-PERSONA = Persona.REGULAR
+PERSONA = Persona.PEDANTIC
 ANSSI = ("LANG-UNSAFE-ENCP",)
 CWE = ("CWE-125", "CWE-787")
 ADVISORIES = ()

@@ -17,7 +17,7 @@ from ffireview.rules.reach import reviewed
 PATTERN = "P44 P45"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.MEDIUM
-PERSONA = Persona.REGULAR
+PERSONA = Persona.PEDANTIC
 ANSSI = ("FFI-CK-PTR-VALID",)
 CWE = ("CWE-476",)
 ADVISORIES = ()

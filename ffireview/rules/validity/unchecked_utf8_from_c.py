@@ -16,7 +16,7 @@ from ffireview.rules.reach import is_called_by_c, reviewed
 PATTERN = "P48"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.MEDIUM
-PERSONA = Persona.REGULAR
+PERSONA = Persona.PEDANTIC
 ANSSI = ()
 CWE = ("CWE-20",)
 ADVISORIES = ()
