@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from syntax_tree import Extent, Keyword, Place, Truth, UnparsableError, read_truth
 
@@ -87,7 +87,12 @@ def compare_file(path: Path) -> FileResult:
         return FileResult(str(path), str(refused))
     facts = extract_rust(source)
     text = FileText(source)
-    ours = Counter(place for site in facts.sites if site.macro is None for place in _places(site))
+    ours = Counter(
+        place
+        for site in facts.sites
+        if site.macro is None
+        for place in places_of(site, (site.at.line, site.at.column, site.at.end_line, site.at.end_column))
+    )
     return FileResult(
         str(path),
         truth=tuple(place.kind for place in truth.places),
@@ -118,9 +123,19 @@ class FileText:
         return self.characters[self._starts[line - 1] : end].strip()
 
 
-def _places(site: SiteFact) -> Iterator[Place]:
+class AnySite(Protocol):
+    """What a site of a file and one of a program have in common."""
+
+    @property
+    def kind(self) -> SiteKind: ...
+    @property
+    def detail(self) -> str: ...
+    @property
+    def unsafe(self) -> bool: ...
+
+
+def places_of(site: AnySite, extent: Extent) -> Iterator[Place]:
     """What a site is in the words of the oracle; one that concerns none of them is nothing."""
-    extent = (site.at.line, site.at.column, site.at.end_line, site.at.end_column)
     if site.kind in _SAME:
         yield Place(site.kind.value, extent)
     elif site.kind is SiteKind.STATIC_MUT or site.detail.startswith("static mut"):

@@ -50,6 +50,8 @@ class Truth(NamedTuple):
     keywords: frozenset[Keyword]
     groups: frozenset[Extent]
     """The bracketed groups of token trees, brackets included."""
+    items: frozenset[Extent]
+    """Every item, from its visibility to its end: functions, impls, modules and all that rustc calls so."""
 
 
 class UnparsableError(Exception):
@@ -83,7 +85,8 @@ def _read_under(source: bytes, edition: str) -> Truth:
         if run.returncode:
             said.seek(0)
             raise UnparsableError(_first_error(said.read().decode("utf-8", "replace")))
-    return Truth(edition, frozenset(reader.places), frozenset(reader.keywords), frozenset(reader.groups))
+    places, keywords, groups, items = map(frozenset, (reader.places, reader.keywords, reader.groups, reader.items))
+    return Truth(edition, places, keywords, groups, items)
 
 
 def _first_error(messages: str) -> str:
@@ -133,6 +136,7 @@ class _TreeReader:
         self.places: set[Place] = set()
         self.keywords: set[Keyword] = set()
         self.groups: set[Extent] = set()
+        self.items: set[Extent] = set()
         self._open = [_Node("", "")]
 
     def read(self, lines: Iterable[str]) -> None:
@@ -161,6 +165,8 @@ class _TreeReader:
             self.keywords.add(Keyword(*at, self._where()))
         if node.type == "DelimSpan":
             self.groups.add((*_extent(node.text("open"))[:2], *_extent(node.text("close"))[2:]))
+        if node.type == "Item" and (span := node.text("span")):
+            self.items.add(_extent(span))
         if not node.type and node.key not in _REMEMBERED_LISTS:
             node.parts.clear()
         if node.type not in _FORGOTTEN:
