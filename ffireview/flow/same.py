@@ -36,9 +36,8 @@ _ALIKE = frozenset({
 })  # fmt: skip
 """Methods that make no difference to what is asked about a value: is it null, is it bounded."""
 _PASSING = frozenset({
-    "Some", "Ok", "usize::try_from", "u32::try_from", "u64::try_from", "isize::try_from", "i32::try_from",
-    "i64::try_from",
-    "usize::from", "u32::from", "u64::from", "i64::from", "NonNull::new", "NonNull::new_unchecked",
+    "Some", "Ok", "try_from", "usize::from", "u32::from", "u64::from", "i64::from", "NonNull::new",
+    "NonNull::new_unchecked",
 })  # fmt: skip
 
 Key = tuple[Any, ...]
@@ -99,7 +98,10 @@ def _stripped(node: Node) -> Node:
 
 
 def _passes(call: Call) -> bool:
-    return isinstance(call.callee, Path) and "::".join(plain(call.callee.text).split("::")[-2:]) in _PASSING
+    if not isinstance(call.callee, Path):
+        return False
+    segments = plain(call.callee.text).split("::")
+    return segments[-1] in _PASSING or "::".join(segments[-2:]) in _PASSING
 
 
 def _path(code: Code, node: Path, fuel: int) -> Key:

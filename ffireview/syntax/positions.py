@@ -15,6 +15,7 @@ class Positions:
         self._source = source
         self._starts = _line_starts(source)
         self._ascii = source.isascii()
+        self._length = len(source)
 
     def line(self, offset: int) -> int:
         """The line of a byte offset, from 1."""
@@ -29,10 +30,10 @@ class Positions:
         return (*self._point(start), *self._point(end))
 
     def _point(self, offset: int) -> tuple[int, int]:
-        line = max(bisect_right(self._starts, offset), 1)
+        line = bisect_right(self._starts, offset) or 1
         begin = self._starts[line - 1]
         if self._ascii:
-            return line, min(offset, len(self._source)) - begin + 1
+            return line, (min(self._length, offset)) - begin + 1
         head = self._source[begin:offset]
         return line, (len(head) if head.isascii() else len(head.decode("utf-8", "replace"))) + 1
 

@@ -15,6 +15,8 @@ from ffireview.extract.rust.view import RustView
 from ffireview.model.body import Body, Formal
 from ffireview.model.facts import ImplFact
 
+_NAME = re.compile(r"\bfn\s+[^\s(<]+")
+
 
 class BodyReading(NamedTuple):
     """The bodies of a file, and how many stretches of them were nested too far to follow."""
@@ -47,7 +49,7 @@ class _Reader:
         source = self.sources[bool(item.macro and item.macro.generates)]
         before = qualifiers(item.header, "fn")
         exported = item.head.symbol(item.name)
-        named = re.search(rf"\bfn\s+{re.escape(item.name)}", item.header)
+        named = _NAME.search(item.header)
         own = generics(item.header, named.end() if named else len(item.header))
         parent = item.parent
         return Body(
