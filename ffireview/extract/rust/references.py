@@ -50,6 +50,10 @@ _STANDARD = {
 }
 _PRELUDE = {"drop", "panic", "assert", "matches", "from", "into", "new", "clone", "default"}
 _CONSTRUCTORS = {"Some", "Ok", "Err", "Box", "Vec", "Self", "String"}
+_NAME = rb"(?<![\w.\x80-\xff])([A-Za-z_\x80-\xff][\w\x80-\xff]*+)"
+_NAMED = re.compile(_NAME + rb"(?!\s*[(!:]|\s*=[^=>])")
+"""Any name that is not called, not a path's head and not assigned: which names matter is asked after, of a set."""
+_GENERIC = re.compile(_NAME + rb"\s*::\s*<")
 _FIELD = re.compile(rb"(\w+)\s*:\s*(?:(?:\w+::)*Some\s*\(\s*)?&?\s*(?:(?:\w+|<[^<>]*>)\s*::\s*)*\Z")
 _TYPED = re.compile(rb"\w\s*:\s*((?:\w+::)*\w+)\s*=\s*(?:(?:\w+::)*Some\s*\(\s*)?(?:(?:\w+|<[^<>]*>)\s*::\s*)*\Z")
 _ASSIGN = re.compile(rb"([\w.]+)\s*=\s*&?\s*(?:(?:\w+::)*Some\s*\(\s*)?(?:(?:\w+|<[^<>]*>)\s*::\s*)*\Z")
@@ -130,16 +134,12 @@ def addresses(view: RustView, declared: tuple[Declaration, ...]) -> Iterator[Ref
 
 def mentions(view: RustView, names: frozenset[str]) -> Iterator[Reference]:
     """Uses of functions by name that are no calls and no definitions: their address goes somewhere."""
-    names = frozenset(name for name in names if name.isidentifier())
-    if not names:
+    wanted = frozenset(name.encode() for name in names if name.isidentifier())
+    if not wanted:
         return
-    pattern = re.compile(
-        rb"(?<![\w.])(?:" + b"|".join(sorted(n.encode() for n in names)) + rb")\b(?!\s*[(!:]|\s*=[^=>])"
-    )
-    turbofish = re.compile(rb"(?<![\w.])(" + b"|".join(sorted(n.encode() for n in names)) + rb")\s*::\s*<")
     code = view.text.code
-    places = [(m.start(), m.end()) for m in pattern.finditer(code)]
-    places += [(m.start(), m.end(1)) for m in turbofish.finditer(code) if not _called_after(code, m.end())]
+    places = [m.span(1) for m in _NAMED.finditer(code) if m[1] in wanted]
+    places += [m.span(1) for m in _GENERIC.finditer(code) if m[1] in wanted and not _called_after(code, m.end())]
     for start, end in sorted(set(places)):
         before = code[max(start - 60, 0) : start].rstrip()
         if before.endswith((b"fn", b"mod", b"use", b"struct", b"let", b"mut", b"static", b"const", b"|")):
