@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ffireview.flow import Codebase
 from ffireview.pipeline import review
 from ffireview.reporters.rules import render_page
 from ffireview.rules import catalogue, findings, rule
@@ -17,7 +18,7 @@ FLAWS = [pytest.param(flaw, id=flaw.rule.id) for flaw in catalogue()]
 
 def found(text: str, flaw: Flaw) -> Counter[tuple[str, int, str]]:
     program = review(parse_fragment(text).snapshot).program
-    return Counter((f.span.path, f.span.line, f.rule) for f in findings(program, [flaw]))
+    return Counter((f.span.path, f.span.line, f.rule) for f in findings(Codebase(program), [flaw]))
 
 
 @pytest.mark.parametrize("flaw", FLAWS)

@@ -11,7 +11,7 @@ from ffireview.cli.workers import default_jobs, mapper
 from ffireview.model.comparison import Change, Comparison
 from ffireview.pipeline import Version, compare_snapshots
 from ffireview.reporters import changes, json
-from ffireview.score.sum import bands
+from ffireview.score.table import bands
 from ffireview.sources.range import open_range
 from ffireview.sources.repository import RevisionError
 

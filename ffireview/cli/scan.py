@@ -8,7 +8,7 @@ from ffireview.cli.reading import REVISION, open_path, read_review
 from ffireview.model.finding import Persona
 from ffireview.model.program import Area
 from ffireview.reporters import json, terminal
-from ffireview.score.sum import bands
+from ffireview.score.table import bands
 
 FORMATS = (terminal.NAME, json.NAME)
 

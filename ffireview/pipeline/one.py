@@ -1,5 +1,6 @@
 """The whole run: Rust first, then C where it matters, then a second look for what is still missing, then the join."""
 
+from ffireview.flow import Codebase
 from ffireview.link.layout import Layout
 from ffireview.link.program import link_program
 from ffireview.link.resolve import Resolver
@@ -63,7 +64,9 @@ def review(
     c_types = types_of_c(stages, files, rust, foreign)
     totals = _totals(rust, foreign, len(files.rust), len(files.c) + len(files.assembly))
     program = link_program(rust, foreign, made, layout, resolver, c_types, tuple(stages.problems), totals, model)
-    return Review(program, score_sites(program), findings(program))
+    codebase = Codebase(program)
+    found = findings(codebase)
+    return Review(program, score_sites(codebase, found), found)
 
 
 def _totals(rust: dict[str, FileFacts], foreign: dict[str, FileFacts], rust_files: int, c_files: int) -> Totals:

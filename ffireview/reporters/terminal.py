@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from ffireview.model.agreement import Agreement, Grade, TypeAgreement
-from ffireview.model.facts import Role
+from ffireview.model.facts import Role, SiteKind
 from ffireview.model.finding import Finding, Persona
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Program, Site, Status, Use, Via
 from ffireview.model.review import Review, Score
@@ -29,6 +29,7 @@ class View(NamedTuple):
 
 
 DEFAULT = View()
+_FUNCTIONS = frozenset({SiteKind.UNSAFE_FN, SiteKind.EXPORT, SiteKind.CALLBACK, SiteKind.NAKED_FN})
 
 
 def render(review: Review, view: View = DEFAULT) -> list[Line]:
@@ -39,14 +40,34 @@ def render(review: Review, view: View = DEFAULT) -> list[Line]:
     links = {c.symbol: c for c in program.crossings if c.foreign}
     found = shown(review.findings, view.persona)
     lines: list[Line] = []
-    for score, site in wanted[: view.top]:
+    listed = _without_parts(wanted, view.top)
+    for score, site in listed:
         lines += _entry(score, site, links, view)
         told = "".join(c.reason for c in score.contributions)
         own = [finding for finding in found if finding.site == site.id and finding.message not in told]
         lines += [line for finding in own for line in _finding(finding, view)]
     lines += _finding_counts(found)
-    lines += _summary(program, len(wanted), min(view.top, len(wanted)), view)
+    lines += _summary(program, len(wanted), len(listed), view)
     return lines
+
+
+def _without_parts(rows: list[tuple[Score, Site]], top: int) -> list[tuple[Score, Site]]:
+    """The first rows, without those that lie in, or around, one that was listed before: they are read together."""
+    listed: list[tuple[Score, Site]] = []
+    for score, site in rows:
+        if len(listed) == top:
+            break
+        if not any(_is_part(site, other) or _is_part(other, site) for _, other in listed):
+            listed.append((score, site))
+    return listed
+
+
+def _is_part(inner: Site, outer: Site) -> bool:
+    """Whether a site lies in a function that is a site as well."""
+    a, b = inner.span, outer.span
+    inside = a.path == b.path and (b.line, b.column) <= (a.line, a.column)
+    ends = (a.end_line, a.end_column) <= (b.end_line, b.end_column)
+    return inside and ends and outer.kind in _FUNCTIONS
 
 
 def shown(findings: tuple[Finding, ...], persona: Persona) -> list[Finding]:

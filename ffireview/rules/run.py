@@ -10,9 +10,9 @@ from ffireview.model.program import Program, Site
 from ffireview.rules.catalogue import Flaw, catalogue
 
 
-def findings(program: Program, flaws: Iterable[Flaw] | None = None) -> tuple[Finding, ...]:
+def findings(codebase: Codebase, flaws: Iterable[Flaw] | None = None) -> tuple[Finding, ...]:
     """What the rules (all of them, or some) find, by place."""
-    sites, codebase = _Sites(program), Codebase(program)
+    sites = _Sites(codebase.program)
     found = {one for flaw in (catalogue() if flaws is None else flaws) for one in _of(flaw, codebase, sites)}
     return tuple(sorted(found, key=lambda f: (f.span, f.rule, f.message)))
 
