@@ -5,7 +5,7 @@ import click
 from ffireview.cli.failures import exit_code
 from ffireview.cli.output import options, targets, width, write_lines, write_text
 from ffireview.cli.reading import REVISION, open_path, read_review
-from ffireview.model.finding import Persona
+from ffireview.model.finding import Filter, Persona
 from ffireview.model.program import Area
 from ffireview.reporters import json, terminal
 from ffireview.score.sum import bands
@@ -48,7 +48,7 @@ def scan(
     """
     wanted = targets(formats, FORMATS)
     result = read_review(open_path(path, rev), jobs, quiet, data_model)
-    view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose, Persona(persona))
+    view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose, Filter(Persona(persona)))
     for target in wanted:
         if target.format == json.NAME:
             write_text(json.render(result), target)
