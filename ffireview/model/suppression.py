@@ -26,8 +26,8 @@ class Judged(Struct, frozen=True):
     """Why it cannot be followed, in words."""
     expired: str = ""
     """The date that has passed."""
-    unused: tuple[str, ...] = ()
-    """Rules that find nothing where it speaks."""
+    unused: tuple[tuple[str, Span | None], ...] = ()
+    """Rules that find nothing where it speaks, each with the nearest place in the file where it does."""
 
 
 class Known(Struct, frozen=True):

@@ -1,10 +1,11 @@
 """Findings as lines for a terminal: one under its site, those of other places, and what is not shown and why."""
 
 from collections import Counter
-from collections.abc import Iterable
 from itertools import islice
 
 from ffireview.model.finding import Filter, Finding, Severity
+from ffireview.model.place import Span
+from ffireview.model.program import Area
 from ffireview.model.review import Review
 from ffireview.model.suppression import Settled
 from ffireview.reporters.styled import Line, Piece, harmless, number, wrapped
@@ -12,16 +13,21 @@ from ffireview.reporters.styled import Line, Piece, harmless, number, wrapped
 _RULES = 6
 
 
-def shown(findings: Iterable[Finding], wanted: Filter) -> list[Finding]:
-    """The findings that someone wants to see and nothing suppresses."""
-    return [finding for finding in findings if not finding.suppressed and wanted.passes(finding)]
+def shown(review: Review, wanted: Filter, areas: tuple[Area, ...] = ()) -> list[Finding]:
+    """The findings that someone wants to see and nothing suppresses; with areas, those at sites of them."""
+    found = [finding for finding in review.findings if not finding.suppressed and wanted.passes(finding)]
+    if not areas:
+        return found
+    sites = {site.id for site in review.program.sites if site.area in areas}
+    return [finding for finding in found if finding.site in sites]
 
 
-def finding_lines(finding: Finding, width: int, *, place: bool = False) -> list[Line]:
-    """A finding with its related places; with its own place where it does not stand under its site."""
-    where = f"{finding.span}  " if place else ""
+def finding_lines(finding: Finding, site: Span | None, width: int) -> list[Line]:
+    """A finding with its related places: under its site with the line, elsewhere with its own place."""
+    line = f" (line {finding.span.line})" if site is not None and site.line != finding.span.line else ""
+    where = f"{finding.span}  " if site is None else ""
     places = "".join(f" ({label.text}: {label.span})" for label in finding.labels)
-    rows = wrapped(f"{where}{finding.rule}: {finding.message}{places}", width - 6)
+    rows = wrapped(f"{where}{finding.rule}{line}: {finding.message}{places}", width - 6)
     return [(Piece("    ! " if at == 0 else "      ", "bold red"), Piece(harmless(row))) for at, row in enumerate(rows)]
 
 
@@ -32,7 +38,7 @@ def elsewhere(findings: list[Finding], top: int, width: int) -> list[Line]:
     if not rows or not top:
         return []
     lines: list[Line] = [(), (Piece("Findings at other places", "bold"),)]
-    lines += [line for finding in rows[:top] for line in finding_lines(finding, width, place=True)]
+    lines += [line for finding in rows[:top] for line in finding_lines(finding, None, width)]
     return lines + (
         [(Piece(f"    {len(rows) - top:,} more (--top {len(rows)} shows all)"),)] if len(rows) > top else []
     )

@@ -41,7 +41,7 @@ def render(review: Review, view: View = DEFAULT) -> list[Line]:
     rows = sorted(zip(review.scores, program.sites, strict=True), key=lambda r: (-r[0].value, r[1].span, r[1].kind))
     wanted = [(score, site) for score, site in rows if not view.areas or site.area in view.areas]
     links = {c.symbol: c for c in program.crossings if c.foreign}
-    found = _findings(review, view)
+    found = shown(review, view.filter, view.areas)
     by_site = {site: tuple(group) for site, group in groupby(sorted(found, key=_site), key=_site)}
     if view.found_only:
         wanted = [(score, site) for score, site in wanted if site.id in by_site]
@@ -50,21 +50,12 @@ def render(review: Review, view: View = DEFAULT) -> list[Line]:
         lines += _entry(score, site, links, view)
         told = "" if view.found_only else "".join(c.reason for c in score.contributions)
         own = [finding for finding in by_site.get(site.id, ()) if finding.message not in told]
-        lines += [line for finding in own for line in finding_lines(finding, view.width)]
+        lines += [line for finding in own for line in finding_lines(finding, site.span, view.width)]
     listed = {site.id for _, site in wanted[: view.top]}
     lines += elsewhere([finding for finding in found if finding.site not in listed], view.top, view.width)
     lines += count_lines(review, found, verbose=view.verbose, width=view.width)
     lines += _summary(program, len(wanted), min(view.top, len(wanted)), view)
     return lines
-
-
-def _findings(review: Review, view: View) -> list[Finding]:
-    """The findings to show; those of the areas that are wanted."""
-    found = shown(review.findings, view.filter)
-    if not view.areas:
-        return found
-    sites = {site.id for site in review.program.sites if site.area in view.areas}
-    return [finding for finding in found if finding.site in sites]
 
 
 def _site(finding: Finding) -> str:

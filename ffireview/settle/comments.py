@@ -25,8 +25,8 @@ def followed(
     """The findings, those marked that a suppression in force answers, and what is to be said of each suppression."""
     judged = [_judged(one, today) for one in suppressions]
     reach = _Reach(one.suppression for one in judged if not one.faults and not one.expired)
-    lines = _lines(findings)
-    return [_marked(finding, reach) for finding in findings], [_with_unused(one, lines) for one in judged]
+    found = _found(findings)
+    return [_marked(finding, reach) for finding in findings], [_with_unused(one, found) for one in judged]
 
 
 def _judged(one: Suppression, today: date | None) -> Judged:
@@ -103,23 +103,31 @@ def _marked(finding: Finding, reach: _Reach) -> Finding:
     return msgspec.structs.replace(finding, suppressed=answer.reason, suppressed_at=answer.span)
 
 
-def _lines(findings: tuple[Finding, ...]) -> dict[tuple[str, str], list[int]]:
-    """The lines on which each rule finds something in each file."""
-    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+_Places = dict[tuple[str, str], list[Span]]
+
+
+def _found(findings: tuple[Finding, ...]) -> _Places:
+    """Where each rule finds something in each file, by line."""
+    found: dict[tuple[str, str], set[Span]] = defaultdict(set)
     for finding in findings:
         for place in _places(finding):
-            found[finding.rule, place.path].add(place.line)
-    return {key: sorted(lines) for key, lines in found.items()}
+            found[finding.rule, place.path].add(place)
+    return {key: sorted(places) for key, places in found.items()}
 
 
-def _with_unused(judged: Judged, lines: dict[tuple[str, str], list[int]]) -> Judged:
+def _with_unused(judged: Judged, found: _Places) -> Judged:
     if judged.faults or judged.expired:
         return judged
     one = judged.suppression
-    unused = (rule for rule in dict.fromkeys(one.rules) if not _finds(one, lines.get((rule, one.span.path), [])))
-    return Judged(one, unused=tuple(unused))
+    nearest = ((rule, _nearest(one, found.get((rule, one.span.path), []))) for rule in dict.fromkeys(one.rules))
+    return Judged(one, unused=tuple((rule, near) for rule, near in nearest if near is None or not _speaks(one, near)))
 
 
-def _finds(one: Suppression, lines: list[int]) -> bool:
-    at = bisect_left(lines, one.first)
-    return at < len(lines) and lines[at] <= one.last
+def _nearest(one: Suppression, places: list[Span]) -> Span | None:
+    """The first place that it speaks for or that stands behind, else the last before."""
+    at = bisect_left(places, one.first, key=lambda span: span.line)
+    return places[min(at, len(places) - 1)] if places else None
+
+
+def _speaks(one: Suppression, place: Span) -> bool:
+    return one.first <= place.line <= one.last

@@ -8,7 +8,7 @@ import msgspec
 
 from ffireview.model.finding import Finding
 
-_OPERAND = re.compile(r"`([^`]*)`|\b(\w*(?:_|::|\d)[\w:]*)")
+_OPERAND = re.compile(r"`([^`]*)`|\b(\w*(?:_|::|\d)(?:::|\w)*)")
 
 
 def identified(findings: list[Finding]) -> tuple[Finding, ...]:

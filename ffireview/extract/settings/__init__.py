@@ -17,7 +17,7 @@ from ffireview.model.place import Range
 from ffireview.syntax.lexer import Comment
 from ffireview.syntax.positions import Positions
 
-__all__ = ["is_settings_file", "settings_of"]
+__all__ = ["is_own_file", "is_settings_file", "settings_of"]
 
 _TOML = {"Cargo.toml": manifest, "cbindgen.toml": cbindgen_config}
 _CARGO_CONFIG = re.compile(r"(?:^|/)\.cargo/config(?:\.toml)?$")
@@ -40,9 +40,14 @@ def is_settings_file(path: str) -> bool:
     return name in _TOML or name == "bindgen_parameters" or bool(_CARGO_CONFIG.search(path) or _OWN.search(path))
 
 
+def is_own_file(path: str) -> bool:
+    """Whether a file is ffireview's own."""
+    return _OWN.search(path) is not None
+
+
 def _settings(path: str, source: bytes) -> Iterator[Setting]:
     name = path.rpartition("/")[2]
-    if _OWN.search(path):
+    if is_own_file(path):
         digest = hashlib.blake2b(source, digest_size=4).hexdigest()
         yield Setting(Tool.FFIREVIEW, path.partition(".ffireview/")[2] or name, f"content {digest}", Range(1, 1, 1, 1))
     elif name in _TOML:

@@ -8,7 +8,7 @@ Instead: Remove it, or put it back above the line of the finding.
 
 from collections.abc import Iterator
 
-from ffireview.model.finding import Confidence, Hit, Persona, Severity
+from ffireview.model.finding import Confidence, Hit, Label, Persona, Severity
 from ffireview.model.suppression import Judged
 
 PATTERN = ""
@@ -29,7 +29,7 @@ pub fn first(v: &[u8]) -> u8 {
 pub fn second(v: &[u8], n: usize) -> u8 {
     // ffireview: allow(parameter-unchecked-access) -- n is below the length    //~ unused-suppression
     let w = v;
-    unsafe { *v.get_unchecked(n) }
+    unsafe { *v.get_unchecked(n) }                                              //~? it finds something here
 }
 """,
 )
@@ -44,6 +44,7 @@ pub fn first(v: &[u8], n: usize) -> u8 {
 
 
 def check(judged: Judged) -> Iterator[Hit]:
-    """A hit for each of its rules that finds nothing there."""
-    for rule in judged.unused:
-        yield Hit(judged.suppression.span, f"`{rule}` finds nothing here")
+    """A hit for each of its rules that finds nothing there, with the place where it does."""
+    for rule, near in judged.unused:
+        labels = (Label(near, "it finds something here"),) if near is not None else ()
+        yield Hit(judged.suppression.span, f"`{rule}` finds nothing here", labels)
