@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from ffireview.model.suppression import SUPPRESSIONS
 from ffireview.pipeline import review
 from ffireview.reporters.rules import render_page
 from ffireview.rules import catalogue, findings, rule
-from ffireview.rules.catalogue import GROUPS, SUPPRESSIONS, Flaw
+from ffireview.rules.catalogue import GROUPS, Flaw
 from ffireview.sources.fragments import parse_fragment
 
 ROOT = Path(__file__).parent.parent

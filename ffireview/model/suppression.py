@@ -4,6 +4,9 @@ from msgspec import Struct
 
 from ffireview.model.place import Span
 
+SUPPRESSIONS = "suppressions"
+"""The group of the rules about suppressions: they are asked last, with each suppression and what became of it."""
+
 
 class Suppression(Struct, frozen=True):
     """A comment that tells ffireview what to pass over, as written: `allow(rules) -- reason [options]`."""

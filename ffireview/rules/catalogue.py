@@ -10,9 +10,8 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from ffireview.model.finding import Hit, Prose, Rule
+from ffireview.model.suppression import SUPPRESSIONS
 
-SUPPRESSIONS = "suppressions"
-"""The group whose rules are asked last, with each suppression and what became of it."""
 GROUPS = ("signatures", "ownership", "validity", "sharing", "callbacks", "contract", SUPPRESSIONS)
 """The folders, in the order in which the catalogue is shown."""
 

@@ -7,8 +7,8 @@ from ffireview.flow import Codebase
 from ffireview.model.finding import Finding, Hit
 from ffireview.model.place import Span
 from ffireview.model.program import Program, Site
-from ffireview.model.suppression import Judged
-from ffireview.rules.catalogue import SUPPRESSIONS, Flaw, catalogue
+from ffireview.model.suppression import SUPPRESSIONS, Judged
+from ffireview.rules.catalogue import Flaw, catalogue
 
 
 def findings(program: Program, flaws: Iterable[Flaw] | None = None) -> tuple[Finding, ...]:

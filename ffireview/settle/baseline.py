@@ -10,8 +10,8 @@ from msgspec import Struct
 from ffireview.model.finding import Finding
 from ffireview.model.place import Problem, ProblemKind
 from ffireview.model.program import Program
-from ffireview.model.suppression import Baseline, Known
-from ffireview.rules.catalogue import SUPPRESSIONS, rule
+from ffireview.model.suppression import SUPPRESSIONS, Baseline, Known
+from ffireview.rules.catalogue import rule
 from ffireview.settle.identity import operands
 
 BASELINE = "baseline"

@@ -12,8 +12,8 @@ import msgspec
 
 from ffireview.model.finding import Finding
 from ffireview.model.place import Span
-from ffireview.model.suppression import Judged, Suppression
-from ffireview.rules.catalogue import SUPPRESSIONS, catalogue
+from ffireview.model.suppression import SUPPRESSIONS, Judged, Suppression
+from ffireview.rules.catalogue import catalogue
 
 _DATE = re.compile(r"until=(\d{4}-\d\d-\d\d)")
 _SHOWN = 60
