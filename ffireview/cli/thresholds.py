@@ -16,7 +16,7 @@ def fail_on_option(*more: str) -> Callable[..., Any]:
         "--fail-on",
         multiple=True,
         type=click.Choice([NONE, *more, *bands(), *FINDINGS]),
-        help=f"Exit 1 when a site has this risk, or {FINDING}:SEVERITY when a finding is as grave; may repeat. Default: none.",
+        help=f"Exit 1 when a site has this risk, or a finding this severity ({FINDING}: any); may repeat. Default: none.",
     )
 
 
