@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ffireview.config import FINDING, FINDINGS, NEW, NONE
+from ffireview.config import FINDINGS, NEW, NONE
 from ffireview.model.finding import Finding, Severity, at_least
 from ffireview.score.sum import bands
 
@@ -16,7 +16,7 @@ def fail_on_option(*more: str) -> Callable[..., Any]:
         "--fail-on",
         multiple=True,
         type=click.Choice([NONE, *more, *bands(), *FINDINGS]),
-        help=f"Exit 1 when a site has this risk, or a finding this severity ({FINDING}: any); may repeat. Default: none.",
+        help="Exit 1 when a site has this risk, or a finding this severity. Default: none. May repeat.",
     )
 
 

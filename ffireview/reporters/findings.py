@@ -61,7 +61,7 @@ def count_lines(review: Review, found: list[Finding], *, verbose: bool, width: i
 
 def settled_lines(settled: Settled, filtered: int = 0) -> list[Line]:
     """One line: how many findings are not shown, and why."""
-    gone = f" ({len(settled.gone)} of its entries match nothing: ffireview baseline prune)" if settled.gone else ""
+    gone = f" ({len(settled.gone)} more are gone: ffireview baseline prune)" if settled.gone else ""
     parts = [
         f"{settled.suppressed:,} suppressed in the code" if settled.suppressed else "",
         f"{settled.baseline:,} in the baseline{gone}" if settled.baseline or settled.gone else "",
