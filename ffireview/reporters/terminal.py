@@ -51,7 +51,7 @@ def render(review: Review, view: View = DEFAULT) -> list[Line]:
         told = "" if view.found_only else "".join(c.reason for c in score.contributions)
         own = [finding for finding in by_site.get(site.id, ()) if finding.message not in told]
         lines += [line for finding in own for line in finding_lines(finding, site.span, view.width)]
-    listed = {site.id for _, site in wanted[: view.top]}
+    listed = {site.id for _, site in (wanted if view.found_only else wanted[: view.top])}
     lines += elsewhere([finding for finding in found if finding.site not in listed], view.top, view.width)
     lines += count_lines(review, found, verbose=view.verbose, width=view.width)
     lines += _summary(program, len(wanted), min(view.top, len(wanted)), view)
