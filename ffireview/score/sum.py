@@ -77,9 +77,10 @@ def _score(site: Site, unit: Unit, found: Signs, others: int, tree: _Tree) -> Sc
 
 
 def _of_findings(findings: list[Finding], told: set[str], tree: _Tree) -> Iterator[Contribution]:
-    """Points for each rule that found something, once: no less than the signs that it tells would give."""
+    """Points for each rule that found something, once: no less than the signs that it tells would give. What a comment
+    answers gives none; what a baseline knows is as bad as before."""
     table = weights()
-    for finding in {f.rule: f for f in findings if not f.suppressed}.values():
+    for finding in {f.rule: f for f in findings if f.suppressed_at is None}.values():
         share = table.confidence[finding.confidence] * table.persona[finding.persona]
         signed = [_worth(name, tree) for name in told if finding.rule in reasons().told_by[name]]
         points = max(table.severity[finding.severity] * share, *signed, 0)
