@@ -80,11 +80,16 @@ class Codebase:
         for _ in range(_ALIASES):
             if not _NAME.fullmatch(written):
                 return []
-            found = self.types(written, crate) or self.types(written)
+            found = self.types(written, crate) or self._elsewhere(written)
             if not found or any(fact.kind is not TypeKind.ALIAS or fact.target != found[0].target for fact in found):
                 return found
             written = found[0].target
         return []
+
+    def _elsewhere(self, written: str) -> list[TypeFact]:
+        """The definitions of a name that only one crate has."""
+        rows = self._types.get(base_type(written), ())
+        return [fact for _, fact in rows] if len({own for own, _ in rows}) == 1 else []
 
     def trait(self, written: str, crate: str = "") -> TraitFact | None:
         """A trait that the program defines."""
