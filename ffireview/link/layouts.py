@@ -38,7 +38,8 @@ _OPAQUE = re.compile(r"^(?:\[\s*u8\s*;\s*0\s*\]|(?:\w+::)*Phantom\w*.*|\(\))$")
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _ALIGN = re.compile(r"(?:align|aligned|packed)\s*\(\s*(\d+)\s*\)")
 _COUNTS = re.compile(
-    r"(?:^|_)(?:MAX|COUNT|LAST|NUM|NR|END|SENTINEL|FORCE\w*|SIZE|FIRST|MIN)(?:_|\d|$)|(?:Max|Count|Last|Num|End)$", re.I
+    r"(?:^|_)(?:MAX|COUNT|LAST|NUM|NR|END|SENTINEL|FORCE\w*|SIZE|FIRST|MIN)(?:_|\d|$)|(?:Max|Count|Last|Num|End)$",
+    re.IGNORECASE,
 )
 """Enumerators that say how many there are, and that no function gives."""
 _ORDER = list(Grade)

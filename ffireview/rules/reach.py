@@ -19,7 +19,7 @@ _READING_METHODS = ("read", "write", "read_unaligned", "write_unaligned", "read_
 
 def reviewed(codebase: Codebase) -> Iterator[Code]:
     """The functions that are no test, benchmark, example or build script."""
-    return (code for code in codebase.functions() if code.area not in _OTHER_AREAS)
+    return (code for code in codebase.functions() if code.area not in _OTHER_AREAS and not code.body.test)
 
 
 def is_called_by_c(code: Code) -> bool:

@@ -1,7 +1,7 @@
 """Rust declares one function of C in two ways
 
-What: Two crates declare one symbol in `extern` blocks, with types that do not agree, and no C is at hand to tell which is
-right. (Within one crate rustc warns.)
+What: Two crates declare one symbol in `extern` blocks, with types that do not agree, and no C is at hand to tell which
+is right. (Within one crate rustc warns.)
 Why: At most one of them is true. The other passes what the function does not read, or reads what it does not return.
 Instead: Declare it once, and use that declaration everywhere.
 """

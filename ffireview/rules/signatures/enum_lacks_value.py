@@ -1,7 +1,7 @@
 """C has a value that the Rust enum of its name lacks
 
-What: An enum of both languages has more enumerators in C, and C gives Rust values of it: as a result, through a pointer,
-or as a parameter of a callback or export.
+What: An enum of both languages has more enumerators in C, and C gives Rust values of it: as a result, through a
+pointer, or as a parameter of a callback or export.
 Why: The day C gives that value, Rust holds an enum that is none of its variants: undefined behaviour, often a jump to
 nowhere in a `match`.
 Instead: Add the variants, or let an integer cross and refuse what is not known.
