@@ -9,7 +9,7 @@ Instead: `if p.is_null() { handle_alloc_error(layout) }`, or `NonNull::new(p).un
 
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, Origin, Source, calls, facts_about, last_name, null_checked, origins
+from ffireview.flow import Code, Codebase, Origin, calls, guards, origins
 from ffireview.model.body import Call, Node
 from ffireview.model.finding import Confidence, Hit, Label, Persona, Severity
 from ffireview.model.place import Span
@@ -65,6 +65,16 @@ pub fn two(value: u64) -> Option<NonNull<u64>> {
     unsafe { at.as_ptr().write(value) };
     Some(at)
 }
+pub fn behind(value: u64) -> Option<*mut u64> {
+    let start = match value {
+        0 => unsafe { alloc(Layout::new::<[u64; 2]>()) },
+        _ => unsafe { std::alloc::alloc_zeroed(Layout::new::<[u64; 2]>()) },
+    };
+    if start.is_null() { return None; }
+    let second = unsafe { start.add(8).cast::<u64>() };
+    unsafe { second.write(value) };
+    Some(second)
+}
 pub fn given() -> *mut u8 { unsafe { alloc(Layout::new::<u64>()) } }
 pub fn own(arena: &mut Arena) -> u8 { let at = arena.alloc(8); unsafe { *at } }
 pub fn other(n: usize) -> u8 { let at = alloc(n); unsafe { *at } }
@@ -76,6 +86,8 @@ _ALLOCATES = {
     "libc::realloc": 2, "alloc_zeroed": 1, "alloc": 1, "realloc": 3,
 }  # fmt: skip
 """Functions by the end of their path, and how many arguments they take."""
+_OPENS = frozenset({"?", ".unwrap", ".expect", ".ok_or", ".ok_or_else", "NonNull::new"})
+"""Steps after which a pointer is not null."""
 _ENDS = ("handle_alloc_error", "alloc_error", "oom", "capacity_overflow")
 
 
@@ -87,7 +99,7 @@ def check(codebase: Codebase) -> Iterator[Hit]:
             continue
         for pointer, use in _uses(code):
             for found in origins(code, pointer):
-                if id(found.node) in made and not _asked(code, pointer, found, use):
+                if id(found.node) in made and not _asked(code, found, use):
                     made.discard(id(found.node))
                     label = Label(Span.of(code.path, use.at), "used as if never null")
                     yield Hit(Span.of(code.path, found.node.at), "this allocation may have failed", (label,))
@@ -124,7 +136,9 @@ def _uses(code: Code) -> list[tuple[Node, Node]]:
     return sorted(found, key=lambda pair: code.rank(pair[1]))
 
 
-def _asked(code: Code, pointer: Node, found: Origin, use: Node) -> bool:
-    checked = null_checked(code, pointer, use) or facts_about(code, pointer, use) or facts_about(code, found.node, use)
-    opened = any(last_name(step) in ("NonNull::new", "new", "?", "ok_or", "unwrap", "expect") for step in found.steps)
-    return bool(checked) or opened or found.source is Source.NULL
+def _asked(code: Code, found: Origin, use: Node) -> bool:
+    """Whether anything was asked about the allocation, or about a pointer into it."""
+    if any(step in _OPENS for step in found.steps):
+        return True
+    told = guards(code, use)
+    return any(one.node is found.node for fact in told for one in origins(code, fact.subject))

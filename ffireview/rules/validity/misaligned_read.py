@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from ffireview.flow import Code, Codebase, Origin, Source, callee, definitions, origins, turbofish
-from ffireview.model.body import ArrayLiteral, Cast, Formal, Let, Literal, MethodCall, Node, Path
+from ffireview.model.body import ArrayLiteral, Binary, Cast, Formal, Let, Literal, MethodCall, Node, Path
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
 from ffireview.rules.bits import alignment
@@ -73,6 +73,11 @@ pub fn checked(data: &[u8]) -> Option<u32> {
     if !at.is_aligned() { return None; }
     Some(unsafe { *at })
 }
+pub fn middle(data: &[u8]) -> Option<u32> {
+    let at = data.as_ptr();
+    if at as usize & 3 != 0 { return None; }
+    Some(unsafe { *(at as *const u32) })
+}
 pub fn text(data: &[u8]) -> &str {
     unsafe { &*(data as *const [u8] as *const str) }
 }
@@ -116,6 +121,8 @@ def check(codebase: Codebase) -> Iterator[Hit]:
 def _asks(code: Code) -> bool:
     """Whether the function has a word about alignment."""
     if any("align" in method.name for method in code.of(MethodCall)):
+        return True
+    if any(isinstance(node.left, Cast) and node.operator in ("&", "%") for node in code.of(Binary)):
         return True
     return any("align" in path.text.lower() for path in code.of(Path))
 

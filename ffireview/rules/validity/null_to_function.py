@@ -57,6 +57,12 @@ pub fn open(handle: *mut c_void) -> Option<extern "C" fn(i32) -> i32> {
 pub fn close(handle: *mut c_void) -> Option<unsafe extern "C" fn()> {
     unsafe { std::mem::transmute(dlsym(handle, c"close".as_ptr())) }
 }
+pub fn pairs(handle: *mut c_void, len: usize) -> &'static [(u8, u8)] {
+    let mut found = std::ptr::null_mut();
+    fill(&mut found);
+    let bytes = unsafe { std::slice::from_raw_parts(found as *const [u8; 2], len) };
+    unsafe { std::mem::transmute::<&[[u8; 2]], &[(u8, u8)]>(bytes) }
+}
 pub fn own(hook: fn(u32)) -> fn(i32) { unsafe { std::mem::transmute(hook) } }
 """,
 )
@@ -64,6 +70,8 @@ pub fn own(hook: fn(u32)) -> fn(i32) { unsafe { std::mem::transmute(hook) } }
 _NEVER_NULL = re.compile(
     r"^(?:&|(?:\w+::)*NonNull\s*<|(?:for\s*<[^>]*>\s*)?(?:unsafe\s+)?(?:extern\s*(?:\"[^\"]*\"\s*)?)?fn\s*\()"
 )
+_OPENS = frozenset({"?", ".unwrap", ".expect", ".ok_or", ".ok_or_else", "NonNull::new", "from_raw_parts", "Some"})
+"""Steps after which a value is not null."""
 _LOADS = frozenset({"dlsym", "GetProcAddress", "dlvsym", "get_proc_address", "get_proc_addr"})
 
 
@@ -93,6 +101,8 @@ def _unsure(code: Code, value: Node, at: Node) -> str:
     """What gave the value, in words, when that may be null."""
     waiting = {id(formal) for formal in raw_parameters(code)} if is_called_by_c(code) and code.body.symbol else set()
     for found in origins(code, value):
+        if any(step in _OPENS or step.startswith("&") for step in found.steps):
+            continue
         loaded = found.source is Source.CALL and last_name(found.name).lstrip(".") in _LOADS
         if (found.source is Source.FOREIGN and not found.path) or loaded:
             return f"what `{found.name}` returns may be null"
