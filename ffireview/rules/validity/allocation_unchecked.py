@@ -9,7 +9,7 @@ Instead: `if p.is_null() { handle_alloc_error(layout) }`, or `NonNull::new(p).un
 
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, Origin, calls, guards, origins
+from ffireview.flow import Code, Codebase, Origin, calls, guards, methods, origins
 from ffireview.model.body import Call, Node
 from ffireview.model.finding import Confidence, Hit, Label, Persona, Severity
 from ffireview.model.place import Span
@@ -70,7 +70,7 @@ pub fn behind(value: u64) -> Option<*mut u64> {
         0 => unsafe { alloc(Layout::new::<[u64; 2]>()) },
         _ => unsafe { std::alloc::alloc_zeroed(Layout::new::<[u64; 2]>()) },
     };
-    if start.is_null() { return None; }
+    if start.is_null() { give_up(); }
     let second = unsafe { start.add(8).cast::<u64>() };
     unsafe { second.write(value) };
     Some(second)
@@ -140,5 +140,6 @@ def _asked(code: Code, found: Origin, use: Node) -> bool:
     """Whether anything was asked about the allocation, or about a pointer into it."""
     if any(step in _OPENS for step in found.steps):
         return True
-    told = guards(code, use)
-    return any(one.node is found.node for fact in told for one in origins(code, fact.subject))
+    subjects = [fact.subject for fact in guards(code, use)]
+    subjects += [call.receiver for call in methods(code, "is_null", "as_ref", "as_mut")]
+    return any(one.node is found.node for subject in subjects for one in origins(code, subject))
