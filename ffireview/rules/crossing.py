@@ -11,6 +11,7 @@ from ffireview.model.facts import Role
 from ffireview.model.finding import Label
 from ffireview.model.program import Anchor, Crossing, Direction, Program, Via
 
+_ASSERTS = re.compile(r"assert|return_val_if_fail|\b(?:\w+_)?(?:ENSURE|REQUIRE|CHECK_ARG)\w*\s*\(", re.IGNORECASE)
 CALLED_BY_C = frozenset({"C", "C-unwind", "system", "system-unwind", "cdecl", "stdcall", "efiapi", "win64", "sysv64"})
 
 
@@ -71,6 +72,12 @@ class Foreign(NamedTuple):
             for effect in definition.returns
             if effect.kind in kinds
         ]
+
+    @property
+    def null(self) -> list[Effect]:
+        """Where it returns NULL although no argument was NULL, and none was refused by an assertion."""
+        found = self.returns(EffectKind.MAY_RETURN_NULL)
+        return [effect for effect in found if not effect.others and not _ASSERTS.search(effect.detail)]
 
     def does(self, index: int, *kinds: EffectKind) -> list[Effect]:
         """What is done with a parameter, by its index from 0."""

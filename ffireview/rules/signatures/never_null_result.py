@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 
 from ffireview.flow import Codebase
-from ffireview.model.effects import EffectKind
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.rules.crossing import CALLED_BY_C, called, labels
 
@@ -60,7 +59,7 @@ _NEVER_NULL = re.compile(r"^(?:&|(?:\w+::)*(?:NonNull|Box)\s*<|(?:unsafe\s+)?ext
 def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each such import whose C side may return NULL; with low confidence where no C side was read."""
     for symbol, function in called(codebase.program).items():
-        null = function.returns(EffectKind.MAY_RETURN_NULL)
+        null = function.null
         for anchor in function.imports:
             written = anchor.signature.returns if anchor.signature else ""
             if not _NEVER_NULL.match(written) or anchor.abi not in CALLED_BY_C or (function.known and not null):
