@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ffireview.flow import Code, Codebase, Fact, Origin, Source, Strength, callee, guards, last_name, origins
-from ffireview.model.body import Block, Call, Formal, MethodCall, Node, Reference, Unary
+from ffireview.model.body import Block, Call, Formal, Let, MethodCall, Node, Reference, Unary
 from ffireview.model.program import Area
 
 _OTHER_AREAS = frozenset({Area.TEST, Area.BENCH, Area.EXAMPLE, Area.BUILD})
@@ -68,6 +68,18 @@ def dereferences(code: Code) -> Iterator[tuple[Node, Node]]:
 def in_unsafe_or_function(code: Code, node: Node) -> bool:
     """Whether unsafe operations may stand at a node."""
     return code.body.unsafe or in_unsafe(code, node)
+
+
+def dropped(code: Code, node: Node) -> bool:
+    """Whether nobody gets the value of an expression: a statement, or `let _ =`."""
+    for outer, inner in code.around(node):
+        if isinstance(outer, Let):
+            return outer.pattern.text == "_"
+        if not isinstance(outer, Block):
+            return False
+        if outer.tail is not inner:
+            return True
+    return not code.body.returns
 
 
 def whole_parameter(code: Code, value: Node) -> Origin | None:
