@@ -18,7 +18,7 @@ from ffireview.rules.reach import reviewed
 PATTERN = "P52"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-PERSONA = Persona.PEDANTIC
+PERSONA = Persona.REGULAR
 ANSSI = ()
 CWE = ("CWE-908",)
 ADVISORIES = ()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ffireview.flow import Codebase, Source, calls, null_checked, origins
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
+from ffireview.rules.crossing import called
 from ffireview.rules.reach import reviewed
 
 PATTERN = "P44 P45"
@@ -80,12 +81,18 @@ _ALWAYS = re.compile(
 
 
 def check(codebase: Codebase) -> Iterator[Hit]:
-    """A hit for each string that C returns and nobody asks about."""
+    """A hit for each string that C returns and nobody asks about. Where the C side was read, it is known whether it
+    returns null, and another rule tells."""
+    known = {symbol for symbol, function in called(codebase.program).items() if function.known}
     for code in reviewed(codebase):
         for call in calls(code, "CStr::from_ptr", "CStr::from_char_ptr"):
             given = call.arguments[0] if call.arguments else None
             if given is None or null_checked(code, given, call):
                 continue
-            names = [found.name for found in origins(code, given) if found.source is Source.FOREIGN]
+            names = [
+                found.name
+                for found in origins(code, given)
+                if found.source is Source.FOREIGN and found.name not in known
+            ]
             if unsure := [name for name in names if not _ALWAYS.search(name)]:
                 yield Hit(Span.of(code.path, call.at), f"{unsure[0]} may return null, and the string is read at once")
