@@ -58,11 +58,17 @@ def dereferences(code: Code) -> Iterator[tuple[Node, Node]]:
             found.append((unary.operand, unary))
     for call in code.of(Call):
         name = callee(call)
-        if call.arguments and any(name == end or name.endswith("::" + end) for end in _READS):
+        if call.arguments and any(name == end or name.endswith("::" + end) for end in _READS) and _is_of_std(name):
             found.append((call.arguments[0], call))
     reading = [method for method in code.of(MethodCall) if method.name in _READING_METHODS]
     found += [(method.receiver, method) for method in reading if in_unsafe_or_function(code, method)]
     return iter(sorted(found, key=lambda pair: code.rank(pair[1])))
+
+
+def _is_of_std(name: str) -> bool:
+    """Whether a function is the one of the standard library, and not a wrapper of its name that checks."""
+    around = name.rpartition("::")[0].rpartition("::")[2]
+    return "from_raw_parts" not in name or around in ("", "slice", "Vec", "String", "Box")
 
 
 def in_unsafe_or_function(code: Code, node: Node) -> bool:

@@ -10,7 +10,7 @@ Instead: `read_unaligned`, `from_ne_bytes`, `align_to`, or a check with `is_alig
 import re
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, Origin, Source, callee, definitions, origins, turbofish
+from ffireview.flow import Code, Codebase, Origin, Source, callee, definitions, origins, turbofish, type_parameters
 from ffireview.model.body import ArrayLiteral, Binary, Cast, Formal, Let, Literal, MethodCall, Node, Path
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
@@ -42,6 +42,16 @@ pub fn head(data: &[u8]) -> &Head {
 pub fn words(data: &mut [u8]) -> &mut [u64] {
     let many = data.len() / 8;
     unsafe { std::slice::from_raw_parts_mut(data.as_mut_ptr() as *mut u64, many) }   //~ misaligned-read
+}
+pub trait Plain: Sized {
+    fn of(data: &[u8]) -> Option<&Self> {
+        if data.len() != std::mem::size_of::<Self>() { return None; }
+        Some(unsafe { &*(data.as_ptr() as *const Self) })               //~ misaligned-read
+    }
+}
+pub fn any<T: Copy>(data: &[u8]) -> &T {
+    assert_eq!(data.len(), std::mem::size_of::<T>());
+    unsafe { &*(data.as_ptr() as *const T) }                            //~ misaligned-read
 }
 pub fn local(fill: impl Fn(&mut [u8])) -> Head {
     let mut room = [0u8; 8];
@@ -78,6 +88,10 @@ pub fn middle(data: &[u8]) -> Option<u32> {
     if at as usize & 3 != 0 { return None; }
     Some(unsafe { *(at as *const u32) })
 }
+pub fn any<T: FromBytes + Unaligned>(data: &[u8]) -> &T {
+    assert_eq!(data.len(), std::mem::size_of::<T>());
+    unsafe { &*(data.as_ptr() as *const T) }
+}
 pub fn text(data: &[u8]) -> &str {
     unsafe { &*(data as *const [u8] as *const str) }
 }
@@ -113,9 +127,21 @@ def check(codebase: Codebase) -> Iterator[Hit]:
             if not start or not all(_are_bytes(code, one) for one in start):
                 continue
             needed = alignment(codebase, written, code.crate)
+            name = start[0].name or "the array"
             if needed > 1:
-                told = f"`{start[0].name or 'the array'}` may start anywhere; `{written}` needs a multiple of {needed}"
+                told = f"`{name}` may start anywhere; `{written}` needs a multiple of {needed}"
                 yield Hit(Span.of(code.path, use.at), told)
+            elif _is_free(code, written):
+                told = f"`{name}` may start anywhere; which alignment `{written}` needs, nobody knows here"
+                yield Hit(Span.of(code.path, use.at), told)
+
+
+def _is_free(code: Code, written: str) -> bool:
+    """Whether a type is chosen by a caller, or implements the trait around; not one that says it needs no alignment."""
+    if written == "Self":
+        return bool(code.body.trait) and "nalign" not in code.body.trait
+    bounds = type_parameters(code).get(written)
+    return bounds is not None and not any("nalign" in bound for bound in bounds)
 
 
 def _asks(code: Code) -> bool:
