@@ -101,7 +101,7 @@ def called(program: Program) -> dict[str, Foreign]:
     """The functions that Rust calls in C, by symbol."""
     found: dict[str, list[Crossing]] = defaultdict(list)
     for crossing in program.crossings:
-        if crossing.direction is Direction.RUST_TO_C:
+        if crossing.direction is Direction.RUST_TO_C and crossing.via is not Via.CXX:
             found[crossing.symbol].append(crossing)
     return {symbol: Foreign(tuple(crossings)) for symbol, crossings in found.items()}
 

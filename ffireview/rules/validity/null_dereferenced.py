@@ -7,8 +7,8 @@ Instead: `core::mem::offset_of!`, or `addr_of!` on an uninitialised value.
 
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, Source, origins
-from ffireview.model.body import FieldAccess, Index, Macro, Node, Unary
+from ffireview.flow import Code, Codebase, How, Source, definitions, origins
+from ffireview.model.body import FieldAccess, Index, Macro, Node, Path, Unary
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
 from ffireview.rules.reach import dereferences, reviewed
@@ -52,6 +52,12 @@ pub fn set(found: &Ring) -> u32 {
     if ring.is_null() { return 0; }
     unsafe { (*ring).tail }
 }
+pub fn nothing() -> &'static mut () { unsafe { &mut *core::ptr::NonNull::<()>::dangling().as_ptr() } }
+pub fn each(fill: impl Fn(*mut *const Ring)) -> u32 {
+    let rings: Vec<*const Ring> = vec![std::ptr::null(); 4];
+    fill(rings.as_ptr() as *mut _);
+    rings.iter().map(|ring| unsafe { (**ring).tail }).sum()
+}
 pub fn given(make: impl Fn(&mut *const Ring)) -> u32 {
     let mut ring: *const Ring = std::ptr::null();
     make(&mut ring);
@@ -66,9 +72,15 @@ def check(codebase: Codebase) -> Iterator[Hit]:
     for code in reviewed(codebase):
         for pointer, use in dereferences(code):
             found = origins(code, pointer)
-            null = bool(found) and all(one.source is Source.NULL and "add" not in one.steps for one in found)
-            if isinstance(use, Unary) and null and not _only_addressed(code, use):
+            null = bool(found) and all(one.source is Source.NULL and "dangling" not in one.name for one in found)
+            if isinstance(use, Unary) and null and _is_by_text(code, pointer) and not _only_addressed(code, use):
                 yield Hit(Span.of(code.path, use.at), "this pointer is null")
+
+
+def _is_by_text(code: Code, pointer: Node) -> bool:
+    """Whether a pointer is the null that is written, and no element of something that others may have filled."""
+    found = definitions(code, pointer) if isinstance(pointer, Path) else ()
+    return all(one.how in (How.LET, How.ASSIGNED) for one in found)
 
 
 def _only_addressed(code: Code, use: Node) -> bool:
