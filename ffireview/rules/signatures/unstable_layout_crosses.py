@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ffireview.flow import Codebase
 from ffireview.model.effects import EffectKind
-from ffireview.model.facts import Role, TypeFact, TypeKind
+from ffireview.model.facts import TypeFact, TypeKind
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.program import Anchor
 from ffireview.rules.crossing import called, labels, types_that_cross
@@ -93,8 +93,9 @@ def check(codebase: Codebase) -> Iterator[Hit]:
 
 
 def _loose(codebase: Codebase, anchor: Anchor, text: str) -> TypeFact | None:
-    """The definition of a type with fields and no stated layout."""
-    if anchor.role is Role.CALLBACK and anchor.abi == "Rust":
+    """The definition of a type with fields and no stated layout. A macro that makes the function may hand its types on
+    in another form."""
+    if anchor.how.startswith("macro "):
         return None
     found = codebase.meant(text, codebase.crate_of(anchor.span.path))
     return found[0] if found and all(map(_is_loose, found)) else None

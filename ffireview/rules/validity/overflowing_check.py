@@ -1,6 +1,7 @@
 """The check before an unchecked access can overflow
 
-What: A safe function compares a sum or product of its parameters with a length, and then accesses memory unchecked.
+What: A safe function compares a sum or product of its parameters with a length, and then accesses memory unchecked, or
+calls an unsafe function with them.
 Why: In a release build `offset + len` wraps around: a huge offset passes the check, and the access lands outside.
 Instead: `checked_add`, `checked_mul`; or compare without arithmetic that wraps: `offset <= n && len <= n - offset`.
 """
@@ -8,10 +9,10 @@ Instead: `checked_add`, `checked_mul`; or compare without arithmetic that wraps:
 from collections.abc import Iterator
 
 from ffireview.flow import Code, Codebase, Fact, Known, Strength, calls, guards, methods, origins, short
-from ffireview.model.body import Binary, Formal, Node, RangeOf
+from ffireview.model.body import Binary, Call, Formal, Node, RangeOf
 from ffireview.model.finding import Confidence, Hit, Label, Persona, Severity
 from ffireview.model.place import Span
-from ffireview.rules.reach import in_unsafe_or_function, is_integer, is_open, reviewed, whole_parameter
+from ffireview.rules.reach import in_unsafe, in_unsafe_or_function, is_integer, is_open, reviewed, whole_parameter
 
 PATTERN = "P57 P93"
 SEVERITY = Severity.HIGH
@@ -37,6 +38,11 @@ pub fn turn(input: &[u8], output: &mut [u8], width: usize, height: usize) {
             unsafe { *output.get_unchecked_mut(i * height + j) = *input.get_unchecked(j * width + i) };
         }
     }
+}
+pub fn handed(input: &[u8], output: &mut [u8], width: usize, height: usize) {
+    assert_eq!(width * height, input.len());                                    //~ overflowing-check
+    assert_eq!(input.len(), output.len());
+    unsafe { turned(input, output, width, height) };
 }
 """,
 )
@@ -66,6 +72,10 @@ pub unsafe fn told(data: &[u8], offset: usize, len: usize) -> &[u8] {
     assert!(offset + len <= data.len());
     std::slice::from_raw_parts(data.as_ptr().add(offset), len)
 }
+pub fn safely(data: &[u8], width: usize, height: usize) -> u8 {
+    assert_eq!(width * height, data.len());
+    all(data, width, height)
+}
 pub fn indexed(data: &[u8], offset: usize, len: usize) -> &[u8] {
     assert!(offset + len <= data.len());
     &data[offset..offset + len]
@@ -94,7 +104,7 @@ def check(codebase: Codebase) -> Iterator[Hit]:
 
 
 def _accesses(code: Code) -> Iterator[tuple[Node, list[Node]]]:
-    """Each unchecked access, and the numbers that lead it."""
+    """Each unchecked access, and each call in an unsafe block, with the numbers that lead it."""
     for call in methods(code, "get_unchecked", "get_unchecked_mut", "add", "offset"):
         if in_unsafe_or_function(code, call) and len(call.arguments) == 1:
             yield call, [call.arguments[0]]
@@ -104,6 +114,9 @@ def _accesses(code: Code) -> Iterator[tuple[Node, list[Node]]]:
     for copy in calls(code, "copy_nonoverlapping", "ptr::copy"):
         if len(copy.arguments) == 3:
             yield copy, [copy.arguments[2]]
+    for handed in code.of(Call):
+        if handed.arguments and in_unsafe(code, handed):
+            yield handed, list(handed.arguments)
 
 
 def _wrapping(fact: Fact) -> Binary | None:
