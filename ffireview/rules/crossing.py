@@ -27,7 +27,7 @@ class Done(NamedTuple):
 
     symbol: str
     call: Call
-    index: int
+    position: int
     argument: Node
     effect: Effect
 
