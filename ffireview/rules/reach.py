@@ -3,12 +3,26 @@
 import re
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, Fact, Origin, Source, Strength, callee, guards, last_name, origins
+from ffireview.flow import (
+    Code,
+    Codebase,
+    Fact,
+    Origin,
+    Source,
+    Strength,
+    base_type,
+    callee,
+    guards,
+    last_name,
+    origins,
+)
 from ffireview.model.body import Block, Call, Formal, MethodCall, Node, Reference, Unary
+from ffireview.model.facts import TypeKind
 from ffireview.model.program import Area
 
 _OTHER_AREAS = frozenset({Area.TEST, Area.BENCH, Area.EXAMPLE, Area.BUILD})
 _RAW = re.compile(r"\*\s*(?:const|mut)\b")
+_NO_BYTES = re.compile(r"; 0\]$|\bPhantom(?:Data|Pinned)\b|^\(\)$")
 _INTEGER = re.compile(r"[ui](?:8|16|32|64|128|size)|c_u?(?:int|long|short|longlong)|size_t|ssize_t")
 _READS = (
     "ptr::read", "ptr::write", "ptr::copy", "from_raw_parts", "from_raw_parts_mut", "CStr::from_ptr", "Box::from_raw",
@@ -85,3 +99,20 @@ def asked_about(code: Code, formal: Formal, at: Node) -> list[Fact]:
 
 def _mentions(code: Code, node: Node, formal: Formal) -> bool:
     return any(one.node is formal for part in code.inside(node) for one in origins(code, part))
+
+
+def is_opaque(codebase: Codebase, written: str, crate: str, depth: int = 3) -> bool:
+    """Whether a type is only a name for memory of C: it has no bytes of its own, so a reference to it
+    promises little."""
+    for fact in codebase.types(written, crate):
+        if fact.opaque or base_type(written) == "c_void":
+            return True
+        fields = [field.type for field in fact.fields] or [fact.target]
+        if fact.kind is TypeKind.ENUM and not fact.values:
+            return True
+        if fact.kind in (TypeKind.STRUCT, TypeKind.ALIAS) and all(
+            not field or _NO_BYTES.search(field) or (depth and is_opaque(codebase, field, crate, depth - 1))
+            for field in fields
+        ):
+            return True
+    return False

@@ -123,6 +123,13 @@ impl<T> List<T> {
         }
         unsafe { self.set_len(len - gone); }
     }
+    pub fn refill<I: Iterator<Item = T>>(&mut self, at: usize, iter: I) {
+        self.reserve(at);
+        unsafe {
+            self.set_len(at);
+            for (i, element) in iter.enumerate() { ptr::write(self.data.add(i), element); }
+        }
+    }
     pub fn clear(&mut self) {
         let len = mem::replace(&mut self.len, 0);
         for i in 0..len { unsafe { ptr::drop_in_place(self.data.add(i)); } }
@@ -333,11 +340,12 @@ def _of_parameter(code: Code, node: Node) -> bool:
 
 
 def _grows(code: Code, call: MethodCall) -> bool:
-    """Whether a length becomes larger: the vector is new, or was given room just before."""
+    """Whether a length becomes larger: the vector is new, or was given room and now has more."""
     place = key(code, call.receiver)
     room = any(key(code, one.receiver) == place and _follows(code, call, one) for one in methods(code, *_GROWS))
     fresh = any(plain(one.name).rsplit("::", 1)[-1].lstrip(".") in _FRESH for one in origins(code, call.receiver))
-    return room or fresh
+    more = any(one.source is Source.COMPUTED and one.name == "+" for one in origins(code, call.arguments[0]))
+    return (room and more) or fresh
 
 
 def _fills(code: Code, node: Node) -> Iterator[Node]:

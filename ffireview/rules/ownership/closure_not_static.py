@@ -93,7 +93,7 @@ pub fn guarded<F: FnMut()>(f: F) -> Guard<F> {
 )
 
 _FOR = re.compile(r"\bfor\s*<[^>]*>")
-_LIFETIME = re.compile(r"'[a-z_]\w*")
+_LIFETIME = re.compile(r"'(?!_\b)[a-z_]\w*")
 _FN = re.compile(r"\b(?:Fn|FnMut|FnOnce)\b")
 _GIVES = ("Box::into_raw", "Arc::into_raw", "Rc::into_raw", "Box::leak")
 _TAKES = ("Box::from_raw", "Arc::from_raw", "Rc::from_raw")

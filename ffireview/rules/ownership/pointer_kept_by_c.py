@@ -122,9 +122,10 @@ def check(codebase: Codebase) -> Iterator[Hit]:
 
 
 def _lives_as_long(code: Code, done: Done) -> bool:
-    """Whether what it is stored in is a local value as well, or the result: they may end together."""
+    """Whether what it is stored in is a local value as well, or the result, or something that only
+    another build of C has: they may end together."""
     for index in done.effect.others:
-        if index < 0:
+        if index < 0 or index >= len(done.call.arguments):
             return True
         holder = done.call.arguments[index : index + 1]
         if any(one.inside for node in holder for one in origins(code, node)):

@@ -16,6 +16,7 @@ from ffireview.model.effects import EffectKind
 from ffireview.model.finding import Confidence, Hit, Label, Persona, Severity
 from ffireview.model.place import Span
 from ffireview.rules.crossing import done_to_arguments, effects_by_symbol
+from ffireview.rules.reach import is_opaque
 
 PATTERN = "P60"
 SEVERITY = Severity.HIGH
@@ -131,5 +132,4 @@ def _may_change(codebase: Codebase, code: Code, written: str) -> bool:
     if name == "Self" and code.body.implements:
         name = base_type(code.body.implements.type)
     fields = [field.type for fact in codebase.types(name, code.crate) for field in fact.fields]
-    opaque = any(fact.opaque or not fact.fields for fact in codebase.types(name, code.crate))
-    return opaque or any(_INTERIOR.search(one) or "; 0]" in one or "PhantomData" in one for one in fields)
+    return is_opaque(codebase, name, code.crate) or any(map(_INTERIOR.search, fields))
