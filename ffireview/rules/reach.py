@@ -17,10 +17,13 @@ from ffireview.flow import (
     origins,
 )
 from ffireview.model.body import Block, Call, Formal, MethodCall, Node, Reference, Unary
-from ffireview.model.facts import TypeKind
-from ffireview.model.program import Area
+from ffireview.model.facts import SiteKind, TypeKind
+from ffireview.model.program import Area, Program, Site
 
 _OTHER_AREAS = frozenset({Area.TEST, Area.BENCH, Area.EXAMPLE, Area.BUILD})
+_ARGUED = frozenset({SiteKind.UNSAFE_BLOCK, SiteKind.UNSAFE_IMPL, SiteKind.UNSAFE_TRAIT})
+_MOST = 0.75
+"""The share of sites with a SAFETY text from which on a tree counts as one that documents them."""
 _RAW = re.compile(r"\*\s*(?:const|mut)\b")
 _NO_BYTES = re.compile(r"; 0\]$|\bPhantom(?:Data|Pinned)\b|^\(\)$")
 _INTEGER = re.compile(r"[ui](?:8|16|32|64|128|size)|c_u?(?:int|long|short|longlong)|size_t|ssize_t")
@@ -116,3 +119,19 @@ def is_opaque(codebase: Codebase, written: str, crate: str, depth: int = 3) -> b
         ):
             return True
     return False
+
+
+def promised(program: Program) -> tuple[list[Site], list[Site]]:
+    """The unsafe blocks, impls, traits and public functions of a tree's own code: those with a SAFETY text, and those
+    without."""
+    own = [site for site in program.sites if site.area is Area.LIBRARY and site.macro is None and _must_argue(site)]
+    return [site for site in own if site.safety is not None], [site for site in own if site.safety is None]
+
+
+def is_documented(told: int, untold: int) -> bool:
+    """Whether SAFETY texts are the rule in a tree with so many sites that have one, and so many that have none."""
+    return told >= _MOST * (told + untold)
+
+
+def _must_argue(site: Site) -> bool:
+    return site.kind in _ARGUED or (site.kind is SiteKind.UNSAFE_FN and site.visibility == "pub")

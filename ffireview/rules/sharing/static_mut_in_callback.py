@@ -20,7 +20,7 @@ from ffireview.rules.reach import is_called_by_c, reviewed
 PATTERN = "P65"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.MEDIUM
-PERSONA = Persona.PEDANTIC
+PERSONA = Persona.AUDITOR
 ANSSI = ()
 CWE = ("CWE-362", "CWE-366")
 ADVISORIES = ()
