@@ -69,6 +69,7 @@ extern "C" {
     fn stream_get_context(s: *mut Raw) -> *mut Raw;
     fn stream_get_copy(s: *mut Raw) -> *mut Raw;
     fn stream_get_made(s: *mut Raw) -> *mut Raw;
+    fn stream_get_later(s: *mut Raw, done: Option<extern "C" fn()>) -> *mut Raw;
     fn stream_new() -> *mut Raw;
     fn context_ref(c: *mut Raw) -> *mut Raw;
     fn context_unref(c: *mut Raw);
@@ -94,6 +95,7 @@ impl Stream {
         std::mem::ManuallyDrop::new(Context::from_raw(unsafe { stream_get_context(self.ptr) }))
     }
     pub fn made(&self) -> Context { Context::from_raw(unsafe { stream_get_made(self.ptr) }) }
+    pub fn later(&self) -> Context { Context::from_raw(unsafe { stream_get_later(self.ptr, None) }) }
     pub fn copy(&self) -> Context { Context::from_raw(unsafe { stream_get_copy(self.ptr) }) }
 }
 pub fn fresh() -> Context { Context::from_raw(unsafe { stream_new() }) }
@@ -109,6 +111,7 @@ _COUNTS = re.compile(
     r"(?:^|_)(?:up_?)?(?:ref|retain|addref|incref|acquire|dup|copy|clone)(?:_|$)|(?:Ref|Retain|IncRef|Copy)$",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"free|unref|destroy|release|delete|close|dispose|decref|drop|deref|cleanup|fini", re.IGNORECASE)
 _BORROWS = re.compile(r"weak|borrow|unowned|ref|none|get_rule|view", re.IGNORECASE)
 
 
@@ -144,25 +147,26 @@ def _wrapper(code: Code, node: Node) -> tuple[str, tuple[Node, ...]]:
 
 
 def _frees(codebase: Codebase, code: Code, wrapper: str) -> bool:
-    """Whether the destructor of a type calls C."""
+    """Whether the destructor of a type gives the object up to C."""
     for fact in codebase.program.code:
         if fact.crate != code.crate or not any(base_type(one.type) == wrapper for one in fact.impls):
             continue
         for drop in codebase.of_file(fact.path):
             around = drop.body.implements
-            if drop.body.name == "drop" and around and base_type(around.type) == wrapper and any(foreign_calls(drop)):
-                return True
+            if drop.body.name == "drop" and around and base_type(around.type) == wrapper:
+                return any(_ENDS.search(symbol) for symbol, _ in foreign_calls(drop))
     return False
 
 
 def _is_lent(found: Origin, effects: tuple[Effects, ...]) -> bool:
-    """Whether C goes on owning what it returned: by its definition, and without one by the name."""
+    """Whether C goes on owning what it returned: by its definition, and without one by the name of a function that gets
+    nothing but the object that it asks."""
     if found.source is not Source.FOREIGN or found.path:
         return False
     if effects:
         owned = any(one.kind is EffectKind.RETURNS_ALLOCATED for done in effects for one in done.returns)
         return not owned and _borrowed(effects) is not None
-    return bool(_GETTER.search(found.name))
+    return isinstance(found.node, Call) and len(found.node.arguments) == 1 and bool(_GETTER.search(found.name))
 
 
 def _borrowed(effects: tuple[Effects, ...]) -> Effect | None:
