@@ -118,15 +118,21 @@ _BORROWS = re.compile(r"weak|borrow|unowned|ref|none|get_rule|view", re.IGNORECA
 def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each wrapper that is made of a borrowed pointer."""
     effects = effects_by_symbol(codebase.program)
+    numbers = {
+        crossing.symbol
+        for crossing in codebase.program.crossings
+        for anchor in crossing.rust
+        if anchor.signature is not None and not anchor.signature.returns.startswith(("*", "Option", "NonNull"))
+    }
     for code in reviewed(codebase):
-        symbols = [symbol for symbol, _ in foreign_calls(code)]
+        symbols = [symbol for symbol, _ in foreign_calls(code) if symbol not in numbers]
         if not symbols or any(map(_COUNTS.search, symbols)) or _is_kept(code):
             continue
         for node in (*code.of(Call), *code.of(StructLiteral)):
             wrapper, pointers = _wrapper(code, node)
             if not wrapper or not codebase.drops(wrapper, code.crate):
                 continue
-            found = (one for pointer in pointers for one in origins(code, pointer))
+            found = (one for pointer in pointers for one in origins(code, pointer) if one.name in symbols)
             lent = next((one for one in found if _is_lent(one, effects.get(one.name, ()))), None)
             if lent is not None and _frees(codebase, code, wrapper):
                 told = _borrowed(effects.get(lent.name, ()))
