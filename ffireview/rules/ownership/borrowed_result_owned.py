@@ -129,7 +129,7 @@ def check(codebase: Codebase) -> Iterator[Hit]:
         if not symbols or any(map(_COUNTS.search, symbols)) or _is_kept(code):
             continue
         for node in (*code.of(Call), *code.of(StructLiteral)):
-            wrapper, pointers = _wrapper(code, node)
+            wrapper, pointers = _wrapper(codebase, code, node)
             if not wrapper or not codebase.drops(wrapper, code.crate):
                 continue
             found = (one for pointer in pointers for one in origins(code, pointer) if one.name in symbols)
@@ -141,10 +141,12 @@ def check(codebase: Codebase) -> Iterator[Hit]:
                 yield Hit(Span.of(code.path, node.at), message, labels)
 
 
-def _wrapper(code: Code, node: Node) -> tuple[str, tuple[Node, ...]]:
-    """The type that a node makes, and the values it is made of."""
+def _wrapper(codebase: Codebase, code: Code, node: Node) -> tuple[str, tuple[Node, ...]]:
+    """The type that a node makes, and the pointers it is made of."""
     if isinstance(node, StructLiteral):
-        return base_type(code.full(node.path)), tuple(field.value for field in node.fields)
+        name = base_type(code.full(node.path))
+        raw = codebase.raw_fields(name, code.crate)
+        return name, tuple(field.value for field in node.fields if field.name in raw)
     if isinstance(node, Call) and not code.foreign(node) and len(node.arguments) == 1:
         head, _, name = plain(code.full(callee(node))).rpartition("::")
         if head and name.startswith(("from_", "new", "wrap")) and not _BORROWS.search(name.removeprefix("from_")):
