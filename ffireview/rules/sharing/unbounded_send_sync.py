@@ -64,6 +64,7 @@ def check(codebase: Codebase) -> Iterator[Hit]:
         for parameter, trait, implementing in _unbound(site.detail):
             if not _only_marks(codebase, site.span.path, implementing, parameter):
                 yield Hit(site.span, f"{trait} holds for every `{parameter}`, also for one that no thread may share")
+                break
 
 
 def _only_marks(codebase: Codebase, path: str, written: str, parameter: str) -> bool:
@@ -77,7 +78,7 @@ def _only_marks(codebase: Codebase, path: str, written: str, parameter: str) -> 
 
 
 def _unbound(header: str) -> Iterator[tuple[str, str, str]]:
-    """The first type parameter without a bound, the trait, and the type."""
+    """Each type parameter without a bound, the trait, and the type."""
     head = header.strip() if header.strip().startswith("unsafe") else f"unsafe {header.strip()}"
     found = _HEADER.match(_balanced(head))
     if not found or _BOUND.search(found["generics"]) or _BOUND.search(found["type"].partition("where")[2]):
@@ -86,7 +87,6 @@ def _unbound(header: str) -> Iterator[tuple[str, str, str]]:
         name = parameter.partition(":")[0].strip()
         if name and not name.startswith(("'", "const ")) and re.search(rf"\b{re.escape(name)}\b", found["type"]):
             yield name, found["trait"], found["type"].partition(" where")[0]
-            return
 
 
 def _balanced(header: str) -> str:
