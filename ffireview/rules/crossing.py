@@ -1,12 +1,14 @@
-"""What several rules ask of crossings. In: a program. Out: types in signatures that meet C, with where they stand, and
-what C does by its effects."""
+"""What several rules ask of crossings. In: a program. Out: types in signatures that meet C, with where they stand; what
+C does by its effects, to the arguments of a call too."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ffireview.model.effects import Effect, EffectKind
+from ffireview.flow import Code, foreign_calls
+from ffireview.model.body import Call, Node
+from ffireview.model.effects import Effect, EffectKind, Effects
 from ffireview.model.facts import Role
 from ffireview.model.finding import Label
 from ffireview.model.program import Anchor, Crossing, Direction, Program, Via
@@ -22,6 +24,16 @@ class Crossed(NamedTuple):
     where: str
     """`parameter `name`` or `the result`."""
     type: str
+
+
+class Done(NamedTuple):
+    """An argument of a foreign call, and what C does to it."""
+
+    symbol: str
+    call: Call
+    position: int
+    argument: Node
+    effect: Effect
 
 
 def types_that_cross(program: Program) -> Iterator[Crossed]:
@@ -144,3 +156,26 @@ def _of(anchor: Anchor) -> Iterator[Crossed]:
         for parameter in anchor.signature.parameters:
             yield Crossed(anchor, f"parameter `{parameter.name}`", parameter.type)
         yield Crossed(anchor, "the result", anchor.signature.returns)
+
+
+def effects_by_symbol(program: Program) -> dict[str, tuple[Effects, ...]]:
+    """What the C definitions of each symbol that Rust calls do."""
+    found: dict[str, tuple[Effects, ...]] = {}
+    for crossing in program.crossings:
+        if crossing.effects and crossing.direction is Direction.RUST_TO_C:
+            found[crossing.symbol] = (*found.get(crossing.symbol, ()), *crossing.effects)
+    return found
+
+
+def done_to_arguments(code: Code, effects: dict[str, tuple[Effects, ...]], *kinds: EffectKind) -> Iterator[Done]:
+    """The arguments of foreign calls to which C does one of these, by every definition that the symbol has."""
+    for symbol, call in foreign_calls(code) if effects else ():
+        for index, argument in enumerate(call.arguments):
+            told = [_done(definition, index, kinds) for definition in effects.get(symbol, ())]
+            if told and told[0] is not None and all(told):
+                yield Done(symbol, call, index, argument, told[0])
+
+
+def _done(definition: Effects, index: int, kinds: tuple[EffectKind, ...]) -> Effect | None:
+    rows = (row for row in definition.parameters if row.index == index)
+    return next((effect for row in rows for effect in row.effects if effect.kind in kinds), None)

@@ -3,12 +3,29 @@
 import re
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, Fact, Origin, Source, Strength, callee, guards, last_name, origins
+from ffireview.flow import (
+    Code,
+    Codebase,
+    Fact,
+    Origin,
+    Source,
+    Strength,
+    base_type,
+    callee,
+    guards,
+    last_name,
+    origins,
+)
 from ffireview.model.body import Block, Call, Formal, Let, MethodCall, Node, Reference, Unary
-from ffireview.model.program import Area
+from ffireview.model.facts import SiteKind, TypeKind
+from ffireview.model.program import Area, Program, Site
 
 _OTHER_AREAS = frozenset({Area.TEST, Area.BENCH, Area.EXAMPLE, Area.BUILD})
+_ARGUED = frozenset({SiteKind.UNSAFE_BLOCK, SiteKind.UNSAFE_IMPL, SiteKind.UNSAFE_TRAIT})
+_MOST = 0.75
+"""The share of sites with a SAFETY text from which on a tree counts as one that documents them."""
 _RAW = re.compile(r"\*\s*(?:const|mut)\b")
+_NO_BYTES = re.compile(r"; 0\]$|\bPhantom(?:Data|Pinned)\b|^\(\)$")
 _INTEGER = re.compile(r"[ui](?:8|16|32|64|128|size)|c_u?(?:int|long|short|longlong)|size_t|ssize_t")
 _READS = (
     "ptr::read", "ptr::write", "ptr::copy", "from_raw_parts", "from_raw_parts_mut", "CStr::from_ptr", "Box::from_raw",
@@ -103,3 +120,36 @@ def asked_about(code: Code, formal: Formal, at: Node) -> list[Fact]:
 
 def _mentions(code: Code, node: Node, formal: Formal) -> bool:
     return any(one.node is formal for part in code.inside(node) for one in origins(code, part))
+
+
+def is_opaque(codebase: Codebase, written: str, crate: str, depth: int = 3) -> bool:
+    """Whether a type is only a name for memory of C: it has no bytes of its own, so a reference to it
+    promises little."""
+    for fact in codebase.types(written, crate):
+        if fact.opaque or base_type(written) == "c_void":
+            return True
+        fields = [field.type for field in fact.fields] or [fact.target]
+        if fact.kind is TypeKind.ENUM and not fact.values:
+            return True
+        if fact.kind in (TypeKind.STRUCT, TypeKind.ALIAS) and all(
+            not field or _NO_BYTES.search(field) or (depth and is_opaque(codebase, field, crate, depth - 1))
+            for field in fields
+        ):
+            return True
+    return False
+
+
+def promised(program: Program) -> tuple[list[Site], list[Site]]:
+    """The unsafe blocks, impls, traits and public functions of a tree's own code: those with a SAFETY text, and those
+    without."""
+    own = [site for site in program.sites if site.area is Area.LIBRARY and site.macro is None and _must_argue(site)]
+    return [site for site in own if site.safety is not None], [site for site in own if site.safety is None]
+
+
+def is_documented(told: int, untold: int) -> bool:
+    """Whether SAFETY texts are the rule in a tree with so many sites that have one, and so many that have none."""
+    return told >= _MOST * (told + untold)
+
+
+def _must_argue(site: Site) -> bool:
+    return site.kind in _ARGUED or (site.kind is SiteKind.UNSAFE_FN and site.visibility == "pub")
