@@ -144,11 +144,12 @@ def test_lines_of_both_sides_of_a_merge_are_one_baseline() -> None:
         (b"version = [" + b"[" * 100_000, "no baseline"),
         (b"version = " + b"9" * 10_000, "no baseline"),
         (b"version.a.b.c = 1", "Expected `int`"),
+        (b"version = 1\nfindings = [{a" + b".a" * 5_000_000 + b" = 1}]", "names too deep (line 2)"),
         (b"\xff\xfe", "no baseline"),
         (b"\0", "no baseline"),
         (b"#" * 16_000_001, "limit"),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_damaged_file_is_told(source: bytes, said: str) -> None:
     found = read_baseline("b.toml", source)

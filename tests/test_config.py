@@ -74,7 +74,9 @@ def test_an_empty_file_and_one_word() -> None:
         ("persona = ", 0, "no TOML: "),
         ("persona = " + "[" * 90_000, 0, "no TOML: "),
         ("persona = " + "{a=" * 90, 0, "no TOML: "),
-        ("persona" + ".a" * 900 + " = 1", 0, "persona: a table is not one of"),
+        ("persona" + ".a" * 40 + " = 1", 0, "persona: a table is not one of"),
+        ("persona" + ".a" * 40_000 + " = 1", 0, "no TOML: names too deep (line 1)"),
+        ("\n['a" + '\'."a".' * 9_000 + "x]", 0, "no TOML: names too deep (line 2)"),
         ("#" * 100_001, 0, "limit 100000"),
     ],
 )
