@@ -1,17 +1,20 @@
 """`ffireview diff`: what a change does to unsafe code and to the boundary."""
 
 import sys
+from typing import Any
 
 import click
 
 from ffireview.cli.failures import USAGE, Failure, exit_code
 from ffireview.cli.output import options, progress, targets, width, write_lines, write_text
 from ffireview.cli.reading import memory
+from ffireview.cli.settings import Asked, Settings, filter_options, settings
+from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.cli.workers import default_jobs, mapper
+from ffireview.config import NEW
 from ffireview.model.comparison import Change, Comparison
 from ffireview.pipeline import Version, compare_snapshots
 from ffireview.reporters import changes, json
-from ffireview.score.sum import bands
 from ffireview.sources.range import open_range
 from ffireview.sources.repository import RevisionError
 
@@ -28,49 +31,47 @@ _COUNTS = frozenset({Change.NEW, Change.CHANGED, Change.AFFECTED})
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat."
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["none", "new", *bands()]),
-    default="none",
-    show_default=True,
-    help="Exit 1 when a site is new, or when one that is new, changed or affected reaches this risk.",
-)
+@fail_on_option(NEW)
+@filter_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew; keep nothing.")
 @options
 @click.pass_context
 def diff(
-    context: click.Context, range_: str, path: str, staged: bool, patch: str | None, top: int,
-    formats: tuple[str, ...], fail_on: str, no_cache: bool, color: str, data_model: str, jobs: int | None, quiet: bool,
-    verbose: bool,
+    context: click.Context, /, range_: str, path: str, staged: bool, patch: str | None, top: int,
+    formats: tuple[str, ...], no_cache: bool, color: str, jobs: int | None, quiet: bool, verbose: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """What a change really does to unsafe code and to the boundary with C.
 
     BASE..HEAD compares two revisions, BASE...HEAD what HEAD did since the two parted, BASE the working tree with a
-    revision; without any, the working tree with HEAD. Neither the working tree nor a ref is touched.
+    revision; without any, the working tree with HEAD. Neither the working tree nor a ref is touched. Settings and
+    baseline are those of the older side: what a change brings does not decide how it is reviewed.
     """
     wanted = targets(formats, FORMATS)
     mail = None if patch is None else _read_patch(patch)
     try:
         with open_range(path, range_, staged, mail) as both, mapper(jobs or default_jobs()) as run:
             before, after = Version(both.before, both.before_label), Version(both.after, both.after_label)
+            held = settings(both.before, both.before.listing(), Asked(**asked))
             with memory(not no_cache) as known:
-                found, totals = compare_snapshots(before, after, run, progress(quiet), data_model, known)
+                found, totals = compare_snapshots(
+                    before, after, run, progress(quiet), held.data_model, known, held.today, held.baseline, held.filter
+                )
     except RevisionError as error:
         raise Failure(str(error), USAGE) from error
-    view = changes.ChangesView(top, width(), verbose)
+    view = changes.ChangesView(top, width(), verbose, held.filter)
     for target in wanted:
         if target.format == json.NAME:
             write_text(json.render_comparison(found, totals), target)
         else:
             write_lines(changes.render_changes(found, view), target, color)
-    context.exit(exit_code(totals, found.problems, found=_reached(found, fail_on)))
+    context.exit(exit_code(totals, found.problems, found=_reached(found, held)))
 
 
-def _reached(found: Comparison, fail_on: str) -> bool:
+def _reached(found: Comparison, held: Settings) -> bool:
     entries = [entry for entry in found.entries if entry.change in _COUNTS]
-    if fail_on == "new":
-        return any(entry.change is Change.NEW for entry in entries)
-    return fail_on != "none" and any(entry.risk_after >= bands()[fail_on] for entry in entries)
+    findings = [finding for finding in found.findings if held.filter.passes(finding)]
+    new = any(entry.change is Change.NEW for entry in entries)
+    return reached(held.fail_on, [entry.risk_after for entry in entries], findings, new=new)
 
 
 def _read_patch(name: str) -> bytes:

@@ -4,8 +4,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from ffireview.model.finding import Finding
 from ffireview.model.place import Problem, Span
 from ffireview.model.program import Site
+from ffireview.model.suppression import Settled
 
 
 class Change(StrEnum):
@@ -162,3 +164,7 @@ class Comparison(Struct, frozen=True):
     """How many files the two snapshots do not share."""
     problems: tuple[Problem, ...]
     """Problems of the newer snapshot, and of the older one in files that changed."""
+    findings: tuple[Finding, ...] = ()
+    """Those that were not at their site before, the suppressed ones included."""
+    settled: Settled = Settled()
+    """Of the newer snapshot."""

@@ -16,7 +16,7 @@ from ffireview.flow import (
     last_name,
     origins,
 )
-from ffireview.model.body import Block, Call, Formal, MethodCall, Node, Reference, Unary
+from ffireview.model.body import Block, Call, Formal, Let, MethodCall, Node, Reference, Unary
 from ffireview.model.facts import SiteKind, TypeKind
 from ffireview.model.program import Area, Program, Site
 
@@ -36,7 +36,7 @@ _READING_METHODS = ("read", "write", "read_unaligned", "write_unaligned", "read_
 
 def reviewed(codebase: Codebase) -> Iterator[Code]:
     """The functions that are no test, benchmark, example or build script."""
-    return (code for code in codebase.functions() if code.area not in _OTHER_AREAS)
+    return (code for code in codebase.functions() if code.area not in _OTHER_AREAS and not code.body.test)
 
 
 def is_called_by_c(code: Code) -> bool:
@@ -75,16 +75,34 @@ def dereferences(code: Code) -> Iterator[tuple[Node, Node]]:
             found.append((unary.operand, unary))
     for call in code.of(Call):
         name = callee(call)
-        if call.arguments and any(name == end or name.endswith("::" + end) for end in _READS):
+        if call.arguments and any(name == end or name.endswith("::" + end) for end in _READS) and _is_of_std(name):
             found.append((call.arguments[0], call))
     reading = [method for method in code.of(MethodCall) if method.name in _READING_METHODS]
     found += [(method.receiver, method) for method in reading if in_unsafe_or_function(code, method)]
     return iter(sorted(found, key=lambda pair: code.rank(pair[1])))
 
 
+def _is_of_std(name: str) -> bool:
+    """Whether a function is the one of the standard library, and not a wrapper of its name that checks."""
+    around = name.rpartition("::")[0].rpartition("::")[2]
+    return "from_raw_parts" not in name or around in ("", "slice", "Vec", "String", "Box")
+
+
 def in_unsafe_or_function(code: Code, node: Node) -> bool:
     """Whether unsafe operations may stand at a node."""
     return code.body.unsafe or in_unsafe(code, node)
+
+
+def dropped(code: Code, node: Node) -> bool:
+    """Whether nobody gets the value of an expression: a statement, or `let _ =`."""
+    for outer, inner in code.around(node):
+        if isinstance(outer, Let):
+            return outer.pattern.text == "_"
+        if not isinstance(outer, Block):
+            return False
+        if outer.tail is not inner:
+            return True
+    return not code.body.returns
 
 
 def whole_parameter(code: Code, value: Node) -> Origin | None:

@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from ffireview.compare.fold import holds
 from ffireview.compare.order import cause
 from ffireview.compare.sides import ItemChange, Sides
+from ffireview.extract.settings import is_own_file
 from ffireview.model.comparison import Cause, CauseKind
 from ffireview.model.facts import SiteKind
 from ffireview.model.items import Check, CheckKind, Item, ItemKind, Setting, Tool
@@ -21,10 +23,13 @@ _CHECKS = {
     CheckKind.ASSERT: "assertion", CheckKind.CHECKED: "checked arithmetic", CheckKind.EXIT: "early return",
 }  # fmt: skip
 _SHOWN = 48
+_SAME_CHECK = 0.6
+"""How alike the texts of two checks are when one took the other's place."""
 
 
 def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
     """Causes for sites whose guards went away."""
+    moved = _Moved(sides)
     for change in sides.changed_items:
         before, after = change.before, change.after
         if before is None or after is None or not change.path.endswith(".rs") or after.test:
@@ -32,7 +37,7 @@ def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
         if after.kind is ItemKind.FUNCTION:
             sites = _sites_of(change, sides)
             found = [
-                *_checks(change, before, after),
+                *_checks(change, before, after, moved),
                 *_catches(change, before, after),
                 *_nullable(change, before, after),
             ]
@@ -81,8 +86,30 @@ def _same_lines(one: Span, other: Span) -> bool:
     return one.end_line == other.end_line and one.line <= other.line
 
 
-def _checks(change: ItemChange, before: Item, after: Item) -> Iterator[Cause]:
-    """Checks of the function that are gone, or only there in debug builds. One that was replaced is told as such."""
+class _Moved:
+    """The checks that the change brings, by the functions that have them now."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._came: list[tuple[CheckKind, str, str]] = []
+        for change in sides.changed_items:
+            if change.after is not None and change.after.kind is ItemKind.FUNCTION and not change.after.test:
+                old = _texts(change.before) if change.before is not None else Counter()
+                self._came += [(*key, change.after.name) for key in (_texts(change.after) - old).elements()]
+
+    def called(self, kind: CheckKind, text: str, after: Item) -> str:
+        """The function that makes such a check now, among those that an item calls; empty when there is none."""
+        names = {call.name for call in after.calls}
+        found = (name for k, other, name in self._came if k is kind and name in names and _alike(text, other))
+        return next(found, "")
+
+
+def _alike(text: str, other: str) -> bool:
+    return text == other or SequenceMatcher(None, text, other).ratio() >= _SAME_CHECK
+
+
+def _checks(change: ItemChange, before: Item, after: Item, moved: _Moved) -> Iterator[Cause]:
+    """Checks of the function that are gone, or only there in debug builds. One that was replaced, or that a function
+    called from here makes now, is told as such."""
     old, new = _texts(before), _texts(after)
     came = list((new - old).elements())
     for kind, text in (old - new).elements():
@@ -95,7 +122,9 @@ def _checks(change: ItemChange, before: Item, after: Item) -> Iterator[Cause]:
         if kind is CheckKind.EXIT:
             continue
         other = next((t for k, t in came if k is kind), "")
-        if other:
+        if name := moved.called(kind, text, after):
+            yield cause(CauseKind.CHECK_REMOVED, f"{_CHECKS[kind]} `{_shown(text)}` is made in {name} now", *span, 3)
+        elif other:
             came.remove((kind, other))
             became = f"{_CHECKS[kind]} `{_shown(text)}` became `{_shown(other)}`"
             yield cause(CauseKind.CHECK_REMOVED, became, *span, 2)
@@ -146,13 +175,13 @@ def _lost_option(before: str, after: str) -> bool:
 
 
 def _settings(path: str, sides: Sides) -> Iterator[Cause]:
-    old, new = (
-        {(s.tool, s.name, s.value, s.scope): s for s in side.settings(path)} for side in (sides.before, sides.after)
-    )
+    before, after = sides.before.settings(path), sides.after.settings(path)
+    old, new = ({(s.tool, s.name, s.value, s.scope): s for s in side} for side in (before, after))
     for key in old.keys() - new.keys():
         yield from _gone(path, old[key], [new[k] for k in new.keys() - old.keys()])
     for key in new.keys() - old.keys():
         yield from _came(path, new[key], [old[k] for k in old.keys() - new.keys()])
+    yield from _passed_over(path, before, after)
 
 
 def _gone(path: str, setting: Setting, came: list[Setting]) -> Iterator[Cause]:
@@ -166,15 +195,27 @@ def _gone(path: str, setting: Setting, came: list[Setting]) -> Iterator[Cause]:
 
 
 def _came(path: str, setting: Setting, gone: list[Setting]) -> Iterator[Cause]:
-    where = Span.of(path, setting.at)
-    if setting.tool is Tool.LINT and _LEVELS.get(setting.name, 1) == 0:
-        if not any((s.tool, s.value, s.scope) == (Tool.LINT, setting.value, setting.scope) for s in gone):
-            text = f"{setting.name}({setting.value}) is new" + (f" in {setting.scope}" if setting.scope else "")
-            yield cause(CauseKind.LINT_LOOSENED, text, None, where)
-    elif setting.tool is Tool.FFIREVIEW:
-        yield cause(
-            CauseKind.SUPPRESSION,
-            f"ffireview is told what to pass over: {setting.name} {setting.value}".rstrip(),
-            None,
-            where,
-        )
+    loosens = setting.tool is Tool.LINT and _LEVELS.get(setting.name, 1) == 0
+    if loosens and not any((s.tool, s.value, s.scope) == (Tool.LINT, setting.value, setting.scope) for s in gone):
+        text = f"{setting.name}({setting.value}) is new" + (f" in {setting.scope}" if setting.scope else "")
+        yield cause(CauseKind.LINT_LOOSENED, text, None, Span.of(path, setting.at))
+
+
+def _passed_over(path: str, before: tuple[Setting, ...], after: tuple[Setting, ...]) -> Iterator[Cause]:
+    """Suppressions that are new or say something else; a copy of one that was there is new as well. And any edit of
+    ffireview's own files: this comparison goes by the older ones, the next by the newer."""
+    old, new = ([s for s in side if s.tool is Tool.FFIREVIEW] for side in (before, after))
+    if is_own_file(path):
+        if old != new:
+            became = "is new" if not old else "is gone" if not new else "changed"
+            text = f"{path} {became}: it says which findings are passed over from now on"
+            places = [Span.of(path, side[0].at) if side else None for side in (old, new)]
+            yield cause(CauseKind.SUPPRESSION, text, places[0], places[1])
+        return
+    left = Counter((s.name, s.value) for s in old)
+    for setting in new:
+        key = (setting.name, setting.value)
+        left[key] -= 1
+        if left[key] < 0:
+            text = f"ffireview is told what to pass over: {setting.name} {setting.value}".rstrip()
+            yield cause(CauseKind.SUPPRESSION, text, None, Span.of(path, setting.at))

@@ -10,6 +10,7 @@ from ffireview.extract.c.effects import function_effects
 from ffireview.extract.c.scan import Hits, Wanted, heads, scan
 from ffireview.extract.c.structs import function_type, struct_fields
 from ffireview.extract.c.text import CText
+from ffireview.extract.suppressions import MARK, suppressions
 from ffireview.model.facts import Declaration, Entity, FileFacts, Parameter, Reference, ReferenceRole, Role, Signature
 from ffireview.model.place import Language
 from ffireview.syntax.brackets import enclosing, split
@@ -30,6 +31,12 @@ _ASSIGN = re.compile(rb"([\w.>\[\])-]+)\s*=\s*&?\s*(?:\([^()]*\)\s*)?\Z")
 _CALLEE = re.compile(rb"([\w.>:-]+)\s*\Z")
 _INITIALISED = re.compile(rb"(\w+)\s+(\w+)\s*(?:\[[^\]]*\])?\s*=\s*\Z")
 _DEFINED_NAME = re.compile(rb"#[ \t]*define[ \t]+(\w+)")
+_CONVENTION = re.compile(
+    rb"\b(?:_{0,2}(?:stdcall|fastcall|vectorcall|thiscall|ms_abi|sysv_abi)(?:__)?|WINAPI|APIENTRY|NTAPI|STDMETHODCALLTYPE)\b"
+)
+_BODY = re.compile(rb"[;{]")
+_ATTRIBUTES = 160
+"""Bytes behind a declaration in which its attributes are looked for."""
 _SNIPPET = 400
 
 
@@ -60,12 +67,13 @@ def is_cpp(source: bytes, kind: Kind) -> bool:
 
 
 def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
-    """Facts about the wanted names in one file; None when it holds none."""
+    """Facts about the wanted names in one file, and its suppressions; None when it holds neither."""
     hits = scan(source, wanted, indented=kind is Kind.CPP, header=kind is not Kind.C)
-    if not hits:
+    if not hits and MARK not in source:
         return None
     cpp = is_cpp(source, kind)
     text = CText(source)
+    told = tuple(suppressions(source, text.masked, text.comments))
     chunks = _Chunks(text, cpp=cpp)
     placed = {o: d for o, name in hits.declared if (d := _declare(text, chunks, o, name, cpp=cpp))}
     used, more = _uses(text, chunks, hits, placed.keys() | {o for o, _ in hits.macros}, cpp=cpp)
@@ -74,7 +82,7 @@ def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
     declared += [_macro(text, offset, name) for offset, name in hits.macros]
     declared += [field for offset, name in hits.structs for field in struct_fields(text, offset, name)]
     declared += [made for offset, name in hits.typedefs for made in function_type(text, offset, name)]
-    if not declared and not used:
+    if not declared and not used and not told:
         return None
     return FileFacts(
         language=Language.CPP if cpp else Language.C,
@@ -82,6 +90,7 @@ def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
         references=tuple(used),
         includes=text.includes(),
         effects=function_effects(text, _defined(placed), cpp=cpp),
+        suppressions=told,
     )
 
 
@@ -200,9 +209,16 @@ def _declaration(text: CText, chunk: _Chunk, found: Declarator, name: str, *, cp
         type=found.type,
         module=tuple(path),
         cfg=text.conditions(found.start),
-        how=found.storage,
+        how=" ".join(filter(None, (found.storage, _convention(text, found.start, found.end)))),
         internal=static,
     )
+
+
+def _convention(text: CText, start: int, end: int) -> str:
+    """The word for a calling convention in a declaration, if it has one; attributes may stand behind it."""
+    head = _BODY.split(text.masked[start : end + _ATTRIBUTES], maxsplit=1)[0]
+    found = _CONVENTION.search(head)
+    return found[0].decode() if found else ""
 
 
 def _macro(text: CText, offset: int, name: bytes) -> Declaration:
