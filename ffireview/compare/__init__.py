@@ -50,7 +50,14 @@ def compare(sides: Sides, before: str, after: str) -> Comparison:
     entries.sort(key=lambda e: (-e.attention, e.site.span, e.site.kind, e.change))
     notes = tuple(_note(cause, sides) for cause in sorted({*build.notes(sides), *rails.notes(sides)}, key=_grave_first))
     return Comparison(
-        before, after, tuple(entries), notes, _counts(entries, sides, withheld), len(sides.paths), _problems(sides)
+        before,
+        after,
+        tuple(entries),
+        notes,
+        _counts(entries, sides, withheld),
+        len(sides.paths),
+        _problems(sides),
+        tuple(rules.new_findings(sides)),
     )
 
 

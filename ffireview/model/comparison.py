@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from ffireview.model.finding import Finding
 from ffireview.model.place import Problem, Span
 from ffireview.model.program import Site
 
@@ -162,3 +163,5 @@ class Comparison(Struct, frozen=True):
     """How many files the two snapshots do not share."""
     problems: tuple[Problem, ...]
     """Problems of the newer snapshot, and of the older one in files that changed."""
+    findings: tuple[Finding, ...] = ()
+    """What the rules find now and did not find before, for every persona."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ffireview.compare.order import cause
 from ffireview.compare.sides import Sides
 from ffireview.model.comparison import Cause, CauseKind
-from ffireview.model.finding import Persona
+from ffireview.model.finding import Finding, Persona
 
 _TOLD_BESIDE = frozenset({"signature-mismatch", "layout-mismatch"})
 """Their news is a disagreement, told with what changed."""
@@ -13,10 +13,21 @@ _TOLD_BESIDE = frozenset({"signature-mismatch", "layout-mismatch"})
 
 def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
     """A cause for each finding for everyone that is new at its site."""
-    known = {(f.site, f.rule, f.message) for f in sides.before.review.findings}
-    for finding in sides.after.review.findings:
+    for finding in new_findings(sides):
         if finding.persona is not Persona.REGULAR or finding.suppressed or finding.rule in _TOLD_BESIDE:
             continue
-        earlier = sides.earlier.get(finding.site)
-        if finding.site and (earlier is None or (earlier.id, finding.rule, finding.message) not in known):
+        if finding.site:
             yield finding.site, cause(CauseKind.FINDING, f"{finding.rule}: {finding.message}", None, finding.span)
+
+
+def new_findings(sides: Sides) -> Iterator[Finding]:
+    """What no finding at the earlier place says: the site that was there, or the file where there is no site."""
+    known = {(_place(f, f.site), f.rule, f.message) for f in sides.before.review.findings}
+    for finding in sides.after.review.findings:
+        earlier = sides.earlier.get(finding.site)
+        if (_place(finding, earlier.id if earlier else ""), finding.rule, finding.message) not in known:
+            yield finding
+
+
+def _place(finding: Finding, earlier: str) -> tuple[str, str]:
+    return (earlier, "") if finding.site else ("", finding.span.path)
