@@ -3,19 +3,25 @@
 import sys
 
 import click
+from msgspec.structs import replace
 
+from ffireview.cli import formats as known_formats
 from ffireview.cli.failures import USAGE, Failure, exit_code
-from ffireview.cli.output import options, progress, targets, width, write_lines, write_text
+from ffireview.cli.output import options, progress, targets, width, write_lines
 from ffireview.cli.reading import memory
 from ffireview.cli.workers import default_jobs, mapper
 from ffireview.model.comparison import Change, Comparison
-from ffireview.pipeline import Version, compare_snapshots
-from ffireview.reporters import changes, json
+from ffireview.model.program import Totals
+from ffireview.pipeline import Version, compare_snapshots, quotes
+from ffireview.reporters import changes
+from ffireview.reporters.material import Material
+from ffireview.reporters.results import places, results_of_changes
+from ffireview.rules import catalogue
 from ffireview.score.sum import bands
 from ffireview.sources.range import open_range
 from ffireview.sources.repository import RevisionError
 
-FORMATS = (changes.NAME, json.NAME)
+FORMATS = (changes.NAME, *known_formats.names(known_formats.CHANGES))
 _COUNTS = frozenset({Change.NEW, Change.CHANGED, Change.AFFECTED})
 
 
@@ -55,15 +61,22 @@ def diff(
             before, after = Version(both.before, both.before_label), Version(both.after, both.after_label)
             with memory(not no_cache) as known:
                 found, totals = compare_snapshots(before, after, run, progress(quiet), data_model, known)
+            material = _material(found, totals, after, top) if any(t.format != changes.NAME for t in wanted) else None
     except RevisionError as error:
         raise Failure(str(error), USAGE) from error
     view = changes.ChangesView(top, width(), verbose)
     for target in wanted:
-        if target.format == json.NAME:
-            write_text(json.render_comparison(found, totals), target)
-        else:
+        if target.format == changes.NAME:
             write_lines(changes.render_changes(found, view), target, color)
+    if material is not None:
+        known_formats.write_changes(found, material, [t for t in wanted if t.format != changes.NAME])
     context.exit(exit_code(totals, found.problems, found=_reached(found, fail_on)))
+
+
+def _material(found: Comparison, totals: Totals, after: Version, top: int) -> Material:
+    """What reports are told beside the comparison: the catalogue, and the lines of what they list."""
+    asked = Material(rules=tuple(flaw.rule for flaw in catalogue()), totals=totals, top=top)
+    return replace(asked, quotes=quotes(after.snapshot, places(results_of_changes(found, asked))))
 
 
 def _reached(found: Comparison, fail_on: str) -> bool:

@@ -1,16 +1,24 @@
 """`ffireview scan`: the ranked list."""
 
 import click
+from msgspec.structs import replace
 
+from ffireview.cli import formats as known
 from ffireview.cli.failures import exit_code
-from ffireview.cli.output import options, targets, width, write_lines, write_text
+from ffireview.cli.output import options, targets, width, write_lines
 from ffireview.cli.reading import REVISION, open_path, read_review
 from ffireview.model.finding import Persona
 from ffireview.model.program import Area
-from ffireview.reporters import json, terminal
+from ffireview.model.review import Review
+from ffireview.model.snapshot import Snapshot
+from ffireview.pipeline import quotes
+from ffireview.reporters import terminal
+from ffireview.reporters.material import Material
+from ffireview.reporters.results import places, results_of
+from ffireview.rules import catalogue
 from ffireview.score.sum import bands
 
-FORMATS = (terminal.NAME, json.NAME)
+FORMATS = (terminal.NAME, *known.names(known.SCAN))
 
 
 @click.command()
@@ -34,12 +42,20 @@ FORMATS = (terminal.NAME, json.NAME)
     show_default=True,
     help="Which findings to show: regular is quiet.",
 )
+@click.option(
+    "--sites",
+    type=click.Choice(["none", *bands()]),
+    default="none",
+    show_default=True,
+    help="In reports of findings, list sites from this risk on too.",
+)
 @REVISION
 @options
 @click.pass_context
 def scan(
     context: click.Context, path: str, top: int, areas: tuple[str, ...], formats: tuple[str, ...], fail_on: str,
-    persona: str, rev: str | None, color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool,
+    persona: str, sites: str, rev: str | None, color: str, data_model: str, jobs: int | None, quiet: bool,
+    verbose: bool,
 ) -> None:  # fmt: skip
     """Every unsafe site of PATH, riskiest first, with the reasons.
 
@@ -47,15 +63,24 @@ def scan(
     4 no Rust or C.
     """
     wanted = targets(formats, FORMATS)
-    result = read_review(open_path(path, rev), jobs, quiet, data_model)
+    snapshot = open_path(path, rev)
+    result = read_review(snapshot, jobs, quiet, data_model)
     view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose, Persona(persona))
     for target in wanted:
-        if target.format == json.NAME:
-            write_text(json.render(result), target)
-        else:
+        if target.format == terminal.NAME:
             write_lines(terminal.render(result, view), target, color)
+    others = [target for target in wanted if target.format != terminal.NAME]
+    if others:
+        asked = Material(persona=view.persona, areas=view.areas, sites_at=bands().get(sites), top=top)
+        known.write_review(result, _with_code(asked, result, snapshot), others)
     rows = zip(result.scores, result.program.sites, strict=True)
     worst = max((score.value for score, site in rows if not view.areas or site.area in view.areas), default=0)
     threshold = bands().get(fail_on)
     found = threshold is not None and worst >= threshold
     context.exit(exit_code(result.program.totals, result.program.problems, found=found))
+
+
+def _with_code(asked: Material, result: Review, snapshot: Snapshot) -> Material:
+    """What reports are told: the catalogue, and the lines of what they list."""
+    rules = tuple(flaw.rule for flaw in catalogue())
+    return replace(asked, rules=rules, quotes=quotes(snapshot, places(results_of(result, asked))))

@@ -1,0 +1,356 @@
+"""What is worth a line to a machine or a mail: findings first, then sites or changes.
+
+In: a review or a comparison. Out: the same kind of value for both, gravest first, with an identity that needs no line
+numbers."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ffireview.model.comparison import CauseKind, Change, Comparison, Entry, Excerpt, Note
+from ffireview.model.facts import SiteKind
+from ffireview.model.finding import Confidence, Finding, Label, Persona, Severity
+from ffireview.model.place import Span
+from ffireview.model.program import Site
+from ffireview.model.quote import Quote
+from ffireview.model.review import Review, Score
+from ffireview.reporters.material import Material
+from ffireview.score.sum import bands
+
+BASELINE = "baseline"
+"""What stands for a reason where a baseline, not a person's remark in the code, suppresses a finding."""
+_CAUSES = 3
+_NAMELESS = (SiteKind.UNSAFE_BLOCK, SiteKind.INLINE_ASM, SiteKind.MACRO_KEYWORD)
+_QUIET = (Change.MOVED, Change.RENAMED, Change.REMOVED)
+_LONGEST_IDENTITY = 32
+_NOWHERE = Span(".", 1, 1, 1, 1)
+
+
+class Level(StrEnum):
+    """How loud a result is, loudest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+LEVELS = {
+    Severity.CRITICAL: Level.ERROR,
+    Severity.HIGH: Level.ERROR,
+    Severity.MEDIUM: Level.WARNING,
+    Severity.LOW: Level.NOTE,
+}
+"""How loud a finding of each severity is."""
+_SEVERITIES, _CONFIDENCES = list(Severity), list(Confidence)
+
+
+class Topic(NamedTuple):
+    """What a result that no rule makes is about."""
+
+    id: str
+    title: str
+    text: str
+    severity: Severity = Severity.LOW
+
+
+TOPICS = {
+    topic.id: topic for topic in (
+        *(
+            Topic(
+                f"risky-{kind}",
+                f"A place with a high risk score: {kind.replace('-', ' ')}",
+                "No flaw is known here. The place does much that the compiler does not check, and the score adds up "
+                "what: read it before others.",
+            )
+            for kind in SiteKind
+        ),
+        Topic(
+            "new-site",
+            "New unsafe code or a new place where Rust meets C",
+            "Code that the compiler does not check was added. Ask what makes it sound, and where that is written down.",
+        ),
+        Topic(
+            "changed-site",
+            "Changed unsafe code or a changed place where Rust meets C",
+            "Code that the compiler does not check is not what it was. Ask whether the argument for its soundness "
+            "still holds.",
+        ),
+        Topic(
+            "affected-site",
+            "A change that unsafe code relies on",
+            "The unsafe code is as it was, what it relies on is not: C that it calls, a type, a field, a helper, a "
+            "lock. Read both.",
+        ),
+        Topic(
+            "loosened-guard",
+            "A guard rail was changed",
+            "A lint level, a build setting or a suppression that guarded unsafe code was loosened or removed.",
+            Severity.MEDIUM,
+        ),
+    )
+}  # fmt: skip
+"""By id: the ids of results that are no findings."""
+
+
+class Result(Struct, frozen=True):
+    """One thing to look at. `rule` is the id of a rule or topic."""
+
+    rule: str
+    severity: Severity
+    level: Level
+    confidence: Confidence
+    risk: int
+    """Of the site, 0 to 100."""
+    span: Span
+    message: str
+    labels: tuple[Label, ...]
+    identity: str
+    site: str = ""
+    suppressed: str = ""
+
+
+class Region(NamedTuple):
+    """The stretch of one line to point at: columns from 1 in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_column: int
+
+
+def results_of(review: Review, material: Material) -> list[Result]:
+    """The findings that the persona wants, then, where asked for, the sites from a risk on that no finding tells of."""
+    sites = {site.id: site for site in review.program.sites}
+    scores = {score.site: score for score in review.scores}
+    rows = [
+        _of_finding(finding, scores) for finding in _wanted(review.findings, material.persona)
+        if not material.areas or finding.site not in sites or sites[finding.site].area in material.areas
+    ]  # fmt: skip
+    told = {row.site for row in shown(rows)}
+    for score in review.scores if material.sites_at is not None else ():
+        site = sites[score.site]
+        wanted = site.area in material.areas if material.areas else True
+        if wanted and score.value >= (material.sites_at or 0) and site.id not in told:
+            rows.append(_of_site(site, score))
+    return _gravest_first(rows)
+
+
+def results_of_changes(comparison: Comparison, material: Material) -> list[Result]:
+    """The new findings, the entries that need eyes, and the notes."""
+    risks = {entry.after.id: entry.risk_after for entry in comparison.entries if entry.after is not None}
+    found = _wanted(comparison.findings, material.persona)
+    rows = [_result(finding, risks.get(finding.site, 0)) for finding in found]
+    rows += _of_entries([entry for entry in comparison.entries if needs_eyes(entry)])
+    rows += [_of_note(note) for note in comparison.notes]
+    return _gravest_first(rows)
+
+
+def needs_eyes(entry: Entry) -> bool:
+    """Whether an entry is more than news of a move: what another entry shows is not."""
+    return not entry.within and (entry.change not in _QUIET or bool(entry.causes))
+
+
+def shown(results: Iterable[Result]) -> list[Result]:
+    """Those that nobody suppressed."""
+    return [result for result in results if not result.suppressed]
+
+
+def places(results: Iterable[Result]) -> set[Span]:
+    """Every place of the newer snapshot that the results name."""
+    return {span for result in results for span in (result.span, *(label.span for label in result.labels))}
+
+
+def region(span: Span, quote: Quote | None) -> Region:
+    """The part of a place that stands on its first line: a large region is not shown beside a diff."""
+    if span.end_line == span.line:
+        return Region(span.line, span.column, max(span.end_column, span.column + 1))
+    row = quote.rows[0].rstrip() if quote is not None and quote.rows else ""
+    return Region(span.line, span.column, max(len(row) + 1, span.column + 1))
+
+
+def band(risk: int) -> str:
+    """The name of the band that a score is in; empty below all of them."""
+    return next((name for name, least in sorted(bands().items(), key=lambda row: -row[1]) if risk >= least), "")
+
+
+def title(site: Site) -> str:
+    """`unsafe block in impl Store::len`, in one line."""
+    kind = site.kind.replace("-", " ")
+    if site.name and site.kind not in _NAMELESS:
+        return f"{kind} {site.name}" + (f" in {site.owner}" if site.owner else "")
+    return f"{kind} in {site.owner}" if site.owner else kind
+
+
+def _wanted(findings: tuple[Finding, ...], persona: Persona) -> list[Finding]:
+    seen = list(Persona)[: list(Persona).index(persona) + 1]
+    return [finding for finding in findings if finding.persona in seen]
+
+
+def _of_finding(finding: Finding, scores: dict[str, Score]) -> Result:
+    score = scores.get(finding.site)
+    return _result(finding, score.value if score is not None else 0)
+
+
+def _result(finding: Finding, risk: int) -> Result:
+    return Result(
+        rule=finding.rule,
+        severity=finding.severity,
+        level=_level(finding.severity, finding.confidence),
+        confidence=finding.confidence,
+        risk=risk,
+        span=finding.span,
+        message=finding.message,
+        labels=finding.labels,
+        identity=_hash(finding.rule, finding.site or finding.span.path, finding.message),
+        site=finding.site,
+        suppressed=finding.suppressed,
+    )
+
+
+def _level(severity: Severity, confidence: Confidence) -> Level:
+    """An error is what is probably right."""
+    level = LEVELS[severity]
+    return Level.WARNING if level is Level.ERROR and confidence is Confidence.LOW else level
+
+
+def _of_site(site: Site, score: Score) -> Result:
+    """A site stands for itself at the place that gives it most of its risk."""
+    reasons = " · ".join(f"{c.reason} {c.points:+d}" for c in score.contributions[:_CAUSES])
+    where = next((c.span for c in score.contributions if c.points > 0 and _inside(c.span, site.span)), site.span)
+    labels = () if where.line == site.span.line else (Label(site.span, "the whole site"),)
+    return _plain(
+        f"risky-{site.kind}", score.value, where, f"{title(site)}, risk {score.value}: {reasons}", labels, site
+    )
+
+
+def _inside(span: Span, site: Span) -> bool:
+    return span.path == site.path and site.line <= span.line and span.end_line <= site.end_line
+
+
+def _plain(rule: str, risk: int, span: Span, message: str, labels: tuple[Label, ...], site: Site) -> Result:
+    severity = Severity.MEDIUM if risk >= bands()["high"] else Severity.LOW
+    return Result(
+        rule=rule,
+        severity=severity,
+        level=LEVELS[severity],
+        confidence=Confidence.MEDIUM,
+        risk=risk,
+        span=span,
+        message=message,
+        labels=labels,
+        identity=_hash(rule, site.id),
+        site=site.id,
+    )
+
+
+def _of_entries(entries: list[Entry]) -> Iterator[Result]:
+    """One result for each entry, and one for all that a change elsewhere affects: it stands at the change."""
+    affected: dict[Span, list[Entry]] = {}
+    for entry in entries:
+        place = changed_place(entry)
+        if entry.change is Change.AFFECTED and place != entry.site.span:
+            affected.setdefault(place, []).append(entry)
+        elif entry.change in (Change.NEW, Change.CHANGED) or _causes(entry):
+            yield _of_entry(entry, place)
+    for place, group in affected.items():
+        yield _of_group(group, place)
+
+
+def changed_place(entry: Entry) -> Span:
+    """Where the newer text shows the change: in the site, or in what an affected one relies on; else the site."""
+    first = _first_mark(entry.excerpt_after)
+    return first if first is not None else entry.site.span
+
+
+def _first_mark(excerpt: Excerpt | None) -> Span | None:
+    for row in excerpt.rows if excerpt is not None else ():
+        if excerpt is not None and row.marks:
+            return Span(excerpt.span.path, row.number, row.marks[0].start, row.number, row.marks[-1].end)
+    return None
+
+
+def _of_entry(entry: Entry, place: Span) -> Result:
+    site = entry.site
+    rule = {Change.NEW: "new-site", Change.AFFECTED: "affected-site"}.get(entry.change, "changed-site")
+    told = _causes(entry) or ([f"does {operations}"] if (operations := _operations(site)) else [])
+    text = f"{entry.change} {title(site)}, {risk_in_words(entry)}"
+    if told:
+        text += ": " + "; ".join(told[:_CAUSES])
+    labels = () if _inside(place, site.span) else (Label(site.span, "relies on it"),)
+    return _plain(rule, entry.risk_after, place, text, labels, site)
+
+
+def _of_group(entries: list[Entry], place: Span) -> Result:
+    """Sites that rely on one change, told once, riskiest first."""
+    ordered = sorted(entries, key=lambda entry: (-entry.risk_after, entry.site.span))
+    first = ordered[0]
+    told = "; ".join(_causes(first)[:_CAUSES]) or "what unsafe code relies on changed"
+    many = f"{len(ordered)} unsafe sites rely on it, up to risk {first.risk_after}"
+    one = f"{title(first.site)} relies on it, {risk_in_words(first)}"
+    labels = tuple(Label(entry.site.span, "relies on it") for entry in ordered)
+    return _plain(
+        "affected-site", first.risk_after, place, f"{told}; {many if len(ordered) > 1 else one}", labels, first.site
+    )
+
+
+def _causes(entry: Entry) -> list[str]:
+    """The reasons, without findings: those are results of their own."""
+    texts = [cause.text for cause in entry.causes if cause.kind is not CauseKind.FINDING]
+    return [text.removeprefix("new: ") for text in texts] if entry.change is Change.NEW else texts
+
+
+def _operations(site: Site) -> str:
+    return ", ".join(list(dict.fromkeys(operation.id for operation in site.operations))[:_CAUSES])
+
+
+def risk_in_words(entry: Entry) -> str:
+    """`risk 67`, or `risk 27 → 67` where it changed."""
+    if entry.after is None:
+        return f"risk was {entry.risk_before}"
+    if entry.before is None or entry.risk_before == entry.risk_after:
+        return f"risk {entry.risk_after}"
+    return f"risk {entry.risk_before} → {entry.risk_after}"
+
+
+def _of_note(note: Note) -> Result:
+    after, before = note.cause.after, note.cause.before
+    gone = Span(before.path, 1, 1, 1, 1) if before is not None else _NOWHERE
+    place = _first_mark(note.excerpt_after) or after or gone
+    topic = TOPICS["loosened-guard"]
+    return Result(
+        rule=topic.id,
+        severity=topic.severity,
+        level=LEVELS[topic.severity],
+        confidence=Confidence.MEDIUM,
+        risk=0,
+        span=place,
+        message=note.cause.text,
+        labels=(),
+        identity=_hash(topic.id, place.path, note.cause.text),
+    )
+
+
+def _gravest_first(results: list[Result]) -> list[Result]:
+    """Findings before the rest; then by severity, confidence and risk. Equal identities are numbered."""
+    results.sort(
+        key=lambda r: (
+            r.rule in TOPICS, -_SEVERITIES.index(r.severity), -_CONFIDENCES.index(r.confidence), -r.risk, r.span,
+            r.rule, r.message,
+        )
+    )  # fmt: skip
+    seen: Counter[str] = Counter()
+    numbered: list[Result] = []
+    for result in results:
+        seen[result.identity] += 1
+        count = seen[result.identity]
+        numbered.append(result if count == 1 else replace(result, identity=_hash(result.identity, str(count))))
+    return numbered
+
+
+def _hash(*parts: str) -> str:
+    text = "\0".join(parts).encode("utf-8", "backslashreplace")
+    return hashlib.sha256(text).hexdigest()[:_LONGEST_IDENTITY]
