@@ -71,7 +71,9 @@ ATTACKS = (
 )  # fmt: skip
 """Pieces of text that mean something to some reader of some format."""
 
-hostile = st.lists(st.one_of(st.sampled_from(ATTACKS), st.text(max_size=3)), min_size=1, max_size=6).map("".join)
+hostile = (
+    st.lists(st.one_of(st.sampled_from(ATTACKS), st.text(max_size=3)), min_size=1, max_size=6).map("".join).filter(bool)
+)
 """Text of a stranger."""
 _HITS = ("signature-mismatch", "unbounded-send-sync")
 _RULES_OF_HITS = _rules(set(_HITS))

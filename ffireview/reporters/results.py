@@ -127,24 +127,28 @@ def results_of(review: Review, material: Material) -> list[Result]:
     sites = {site.id: site for site in review.program.sites}
     scores = {score.site: score for score in review.scores}
     rows = [
-        _of_finding(finding, scores) for finding in _wanted(review.findings, material.persona)
+        _of_finding(finding, scores) for finding in wanted(review.findings, material.persona)
         if not material.areas or finding.site not in sites or sites[finding.site].area in material.areas
     ]  # fmt: skip
     told = {row.site for row in shown(rows)}
     for score in review.scores if material.sites_at is not None else ():
         site = sites[score.site]
-        wanted = site.area in material.areas if material.areas else True
-        if wanted and score.value >= (material.sites_at or 0) and site.id not in told:
+        here = site.area in material.areas if material.areas else True
+        if here and score.value >= (material.sites_at or 0) and site.id not in told:
             rows.append(_of_site(site, score))
     return _gravest_first(rows)
 
 
 def results_of_changes(comparison: Comparison, material: Material) -> list[Result]:
-    """The new findings, the entries that need eyes, and the notes."""
+    """The new findings, the entries that need eyes (but not where a finding of the same site says so), the notes."""
     risks = {entry.after.id: entry.risk_after for entry in comparison.entries if entry.after is not None}
-    found = _wanted(comparison.findings, material.persona)
+    found = wanted(comparison.findings, material.persona)
     rows = [_result(finding, risks.get(finding.site, 0)) for finding in found]
-    rows += _of_entries([entry for entry in comparison.entries if needs_eyes(entry)])
+    told = {(row.site, row.span.line) for row in shown(rows)}
+    entries = [entry for entry in comparison.entries if needs_eyes(entry)]
+    rows += [
+        row for row in _of_entries(entries) if row.rule == "affected-site" or (row.site, row.span.line) not in told
+    ]
     rows += [_of_note(note) for note in comparison.notes]
     return _gravest_first(rows)
 
@@ -185,7 +189,8 @@ def title(site: Site) -> str:
     return f"{kind} in {site.owner}" if site.owner else kind
 
 
-def _wanted(findings: tuple[Finding, ...], persona: Persona) -> list[Finding]:
+def wanted(findings: tuple[Finding, ...], persona: Persona) -> list[Finding]:
+    """The findings that a persona wants to see, suppressed ones too."""
     seen = list(Persona)[: list(Persona).index(persona) + 1]
     return [finding for finding in findings if finding.persona in seen]
 
