@@ -68,7 +68,16 @@ def report_changes(comparison: Comparison, material: Material) -> str:
     closing = _closing(comparison.problems, results_of_changes(comparison, material))
     if more:
         closing.append(f"{more} more change{'' if more == 1 else 's'} of less weight not shown.")
-    return _mail(head, [body for _, body in bodies], closing)
+    return _mail(head, _file_named_once([body for _, body in bodies]), closing)
+
+
+def _file_named_once(bodies: list[list[str]]) -> Iterator[list[str]]:
+    """Hunks of one file that follow one another stand under one head, as in a patch."""
+    head: list[str] = []
+    for body in bodies:
+        own = body[:2] if body[0].startswith("> --- ") else []
+        yield body[2:] if own and own == head else body
+        head = own
 
 
 def _groups(entries: list[Entry]) -> list[list[Entry]]:

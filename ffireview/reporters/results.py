@@ -89,8 +89,13 @@ TOPICS = {
         Topic(
             "loosened-guard",
             "A guard rail was changed",
-            "A lint level, a build setting or a suppression that guarded unsafe code was loosened or removed.",
+            "A lint level or a suppression that guarded unsafe code was loosened or removed.",
             Severity.MEDIUM,
+        ),
+        Topic(
+            "changed-build",
+            "A build setting of the boundary was changed",
+            "What is compiled, linked, defined or generated for the other language is not what it was.",
         ),
     )
 }  # fmt: skip
@@ -325,7 +330,7 @@ def _of_note(note: Note) -> Result:
     after, before = note.cause.after, note.cause.before
     gone = Span(before.path, 1, 1, 1, 1) if before is not None else _NOWHERE
     place = _first_mark(note.excerpt_after) or after or gone
-    topic = TOPICS["loosened-guard"]
+    topic = TOPICS["changed-build" if note.cause.kind is CauseKind.BUILD else "loosened-guard"]
     return Result(
         rule=topic.id,
         severity=topic.severity,
