@@ -19,7 +19,7 @@ from ffireview.model.comparison import (
     Row,
 )
 from ffireview.model.facts import Operation, SafetyNote, SafetyPlace, SiteKind
-from ffireview.model.finding import Confidence, Finding, Label, Persona, Rule, Severity
+from ffireview.model.finding import Confidence, Filter, Finding, Label, Persona, Rule, Severity
 from ffireview.model.place import Problem, ProblemKind, Range, Span
 from ffireview.model.program import Area, Program, Site, Totals
 from ffireview.model.quote import Quote
@@ -40,8 +40,14 @@ def scanned() -> tuple[Review, Material]:
     snapshot = parse_fragment((FRAGMENTS / "store.frag").read_text(encoding="utf-8")).snapshot
     found = review(snapshot)
     reasons = {"unbounded-send-sync": "one thread at a time, see the README", "unchecked-c-string": "baseline"}
-    found = replace(found, findings=tuple(replace(f, suppressed=reasons.get(f.rule, "")) for f in found.findings))
-    asked = Material(rules=_rules({f.rule for f in found.findings}), persona=Persona.PEDANTIC, sites_at=30)
+    remark = {"unbounded-send-sync": Span("src/lib.rs", 21, 1, 21, 40)}
+    found = replace(
+        found,
+        findings=tuple(
+            replace(f, suppressed=reasons.get(f.rule, ""), suppressed_at=remark.get(f.rule)) for f in found.findings
+        ),
+    )
+    asked = Material(rules=_rules({f.rule for f in found.findings}), filter=Filter(Persona.PEDANTIC), sites_at=30)
     return found, replace(asked, quotes=quotes(snapshot, places(results_of(found, asked))))
 
 
@@ -127,6 +133,7 @@ def findings(draw: st.DrawFn) -> Finding:
         message=draw(hostile),
         labels=tuple(Label(draw(spans()), draw(hostile)) for _ in range(draw(st.integers(0, 2)))),
         suppressed=draw(st.one_of(st.just(""), st.just("baseline"), hostile)),
+        suppressed_at=draw(st.none() | spans()),
     )
 
 

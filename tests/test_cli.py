@@ -212,7 +212,7 @@ def test_a_warm_diff_writes_the_same_bytes(repository: Repo, tmp_path: Path) -> 
     assert {run.returncode for run in runs} == {CLEAN}
 
 
-@pytest.mark.parametrize(("fail_on", "code"), [("none", CLEAN), ("new", CLEAN), ("medium", FOUND), ("critical", CLEAN)])
+@pytest.mark.parametrize(("fail_on", "code"), [("none", CLEAN), ("new", CLEAN), ("low", FOUND), ("critical", CLEAN)])
 def test_diff_fails_on_what_it_is_told(repository: Repo, fail_on: str, code: int) -> None:
     assert ffireview("diff", "HEAD", repository.folder, "--fail-on", fail_on).returncode == code
 

@@ -929,7 +929,7 @@ def test_a_function_of_the_crate_that_catches_panics_counts(codebase: Codebase) 
 
 def test_no_report_shows_bodies(codebase: Codebase) -> None:
     assert b"store_free" in codebase.program.code[1].bodies or b"store_free" in codebase.program.code[2].bodies
-    document = json.loads(render(Review(codebase.program, score_sites(codebase.program))))
+    document = json.loads(render(Review(codebase.program, score_sites(codebase))))
     assert not {"code", "bodies"} & document.keys()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ffireview.cli.reading import read_review
+from ffireview.cli.settings import Asked
 from ffireview.model.agreement import Grade, Kind
 from ffireview.model.facts import Role
 from ffireview.model.place import Span
@@ -43,7 +44,7 @@ def main() -> int:
             absent += len(group)
             print(f"absent: {folder.name} ({len(group)} facts)")
             continue
-        program = read_review(open_folder(str(folder)), None, True).program
+        program = read_review(open_folder(str(folder)), Asked(no_config=True), None, True)[0].program
         for fact in group:
             good = CHECKS[fact["kind"]](program, fact)
             met, failed = met + good, failed + (not good)

@@ -1,10 +1,13 @@
 """`ffireview boundary`: the map of everything that crosses."""
 
+from typing import Any
+
 import click
 
 from ffireview.cli.failures import exit_code
 from ffireview.cli.output import options, targets, width, write_lines, write_text
 from ffireview.cli.reading import REVISION, open_path, read_review
+from ffireview.cli.settings import Asked
 from ffireview.model.program import Area
 from ffireview.reporters import json, terminal
 
@@ -24,13 +27,12 @@ FORMATS = (terminal.NAME, json.NAME)
 @options
 @click.pass_context
 def boundary(
-    context: click.Context, path: str, symbol: str, areas: tuple[str, ...], mismatches: bool, orphans: bool,
-    formats: tuple[str, ...], rev: str | None, color: str, data_model: str, jobs: int | None, quiet: bool,
-    verbose: bool,
+    context: click.Context, /, path: str, symbol: str, areas: tuple[str, ...], mismatches: bool, orphans: bool,
+    formats: tuple[str, ...], rev: str | None, color: str, jobs: int | None, quiet: bool, verbose: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """Every symbol that crosses between Rust and C in PATH: both sides, direction, evidence."""
     wanted = targets(formats, FORMATS)
-    result = read_review(open_path(path, rev), jobs, quiet, data_model)
+    result, _ = read_review(open_path(path, rev), Asked(**asked), jobs, quiet)
     view = terminal.View(0, tuple(Area(a) for a in areas), width(), verbose)
     for target in wanted:
         if target.format == json.NAME:

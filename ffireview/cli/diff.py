@@ -1,6 +1,7 @@
 """`ffireview diff`: what a change does to unsafe code and to the boundary."""
 
 import sys
+from typing import Any
 
 import click
 from msgspec.structs import replace
@@ -9,15 +10,16 @@ from ffireview.cli import formats as known_formats
 from ffireview.cli.failures import USAGE, Failure, exit_code
 from ffireview.cli.output import options, progress, targets, width, write_lines
 from ffireview.cli.reading import memory
+from ffireview.cli.settings import Asked, Settings, filter_options, settings
+from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.cli.workers import default_jobs, mapper
+from ffireview.config import NEW
 from ffireview.model.comparison import Change, Comparison
-from ffireview.model.program import Totals
 from ffireview.pipeline import Version, compare_snapshots, quotes
 from ffireview.reporters import changes
 from ffireview.reporters.material import Material
 from ffireview.reporters.results import places, results_of_changes
 from ffireview.rules import catalogue
-from ffireview.score.sum import bands
 from ffireview.sources.range import open_range
 from ffireview.sources.repository import RevisionError
 
@@ -34,56 +36,55 @@ _COUNTS = frozenset({Change.NEW, Change.CHANGED, Change.AFFECTED})
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat."
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["none", "new", *bands()]),
-    default="none",
-    show_default=True,
-    help="Exit 1 when a site is new, or when one that is new, changed or affected reaches this risk.",
-)
+@fail_on_option(NEW)
+@filter_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew; keep nothing.")
 @options
 @click.pass_context
 def diff(
-    context: click.Context, range_: str, path: str, staged: bool, patch: str | None, top: int,
-    formats: tuple[str, ...], fail_on: str, no_cache: bool, color: str, data_model: str, jobs: int | None, quiet: bool,
-    verbose: bool,
+    context: click.Context, /, range_: str, path: str, staged: bool, patch: str | None, top: int,
+    formats: tuple[str, ...], no_cache: bool, color: str, jobs: int | None, quiet: bool, verbose: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """What a change really does to unsafe code and to the boundary with C.
 
     BASE..HEAD compares two revisions, BASE...HEAD what HEAD did since the two parted, BASE the working tree with a
-    revision; without any, the working tree with HEAD. Neither the working tree nor a ref is touched.
+    revision; without any, the working tree with HEAD. Neither the working tree nor a ref is touched. Settings and
+    baseline are those of the older side: what a change brings does not decide how it is reviewed.
     """
     wanted = targets(formats, FORMATS)
     mail = None if patch is None else _read_patch(patch)
     try:
         with open_range(path, range_, staged, mail) as both, mapper(jobs or default_jobs()) as run:
             before, after = Version(both.before, both.before_label), Version(both.after, both.after_label)
+            held = settings(both.before, both.before.listing(), Asked(**asked))
             with memory(not no_cache) as known:
-                found, totals = compare_snapshots(before, after, run, progress(quiet), data_model, known)
-            material = _material(found, totals, after, top) if any(t.format != changes.NAME for t in wanted) else None
+                found, totals = compare_snapshots(
+                    before, after, run, progress(quiet), held.data_model, known, held.today, held.baseline, held.filter
+                )
+            asked_for = Material(filter=held.filter, totals=totals, top=top)
+            others = [target for target in wanted if target.format != changes.NAME]
+            material = _with_code(asked_for, found, after) if others else asked_for
     except RevisionError as error:
         raise Failure(str(error), USAGE) from error
-    view = changes.ChangesView(top, width(), verbose)
+    view = changes.ChangesView(top, width(), verbose, held.filter)
     for target in wanted:
         if target.format == changes.NAME:
             write_lines(changes.render_changes(found, view), target, color)
-    if material is not None:
-        known_formats.write_changes(found, material, [t for t in wanted if t.format != changes.NAME])
-    context.exit(exit_code(totals, found.problems, found=_reached(found, fail_on)))
+    known_formats.write_changes(found, material, others)
+    context.exit(exit_code(totals, found.problems, found=_reached(found, held)))
 
 
-def _material(found: Comparison, totals: Totals, after: Version, top: int) -> Material:
+def _with_code(asked: Material, found: Comparison, after: Version) -> Material:
     """What reports are told beside the comparison: the catalogue, and the lines of what they list."""
-    asked = Material(rules=tuple(flaw.rule for flaw in catalogue()), totals=totals, top=top)
-    return replace(asked, quotes=quotes(after.snapshot, places(results_of_changes(found, asked))))
+    rules = tuple(flaw.rule for flaw in catalogue())
+    return replace(asked, rules=rules, quotes=quotes(after.snapshot, places(results_of_changes(found, asked))))
 
 
-def _reached(found: Comparison, fail_on: str) -> bool:
+def _reached(found: Comparison, held: Settings) -> bool:
     entries = [entry for entry in found.entries if entry.change in _COUNTS]
-    if fail_on == "new":
-        return any(entry.change is Change.NEW for entry in entries)
-    return fail_on != "none" and any(entry.risk_after >= bands()[fail_on] for entry in entries)
+    findings = [finding for finding in found.findings if held.filter.passes(finding)]
+    new = any(entry.change is Change.NEW for entry in entries)
+    return reached(held.fail_on, [entry.risk_after for entry in entries], findings, new=new)
 
 
 def _read_patch(name: str) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import click
 
 from ffireview.cli.failures import INCOMPLETE, USAGE, Failure
+from ffireview.cli.settings import config_options
 from ffireview.pipeline import DATA_MODELS
 from ffireview.reporters.styled import Line, plain
 
@@ -111,9 +112,7 @@ def options(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--data-model",
                 type=click.Choice(DATA_MODELS),
-                default=DATA_MODELS[0],
-                show_default=True,
-                help="Widths of the platforms that verdicts are for.",
+                help=f"Widths of the platforms that verdicts are for; default: {DATA_MODELS[0]}.",
             ),
             click.option(
                 "-j", "--jobs", type=click.IntRange(1), default=None, help="Processes; default: all processors."
@@ -123,4 +122,4 @@ def options(function: Callable[..., Any]) -> Callable[..., Any]:
         )
     ):
         function = option(function)
-    return function
+    return config_options(function)

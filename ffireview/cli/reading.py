@@ -9,10 +9,11 @@ import click
 from ffireview.cache.store import FileStore, default_folder, version_of_code
 from ffireview.cli.failures import USAGE, Failure
 from ffireview.cli.output import progress
+from ffireview.cli.settings import Asked, Settings, settings
 from ffireview.cli.workers import default_jobs, mapper
 from ffireview.model.review import Review
 from ffireview.model.snapshot import Snapshot
-from ffireview.pipeline import DATA_MODELS, Memory, review
+from ffireview.pipeline import Memory, review
 from ffireview.reporters.styled import harmless
 from ffireview.sources.folder import FolderSnapshot, NoSuchFolder, open_folder, work_tree
 from ffireview.sources.range import open_revision
@@ -43,12 +44,15 @@ def _hint(snapshot: Snapshot, quiet: bool) -> None:
 
 
 def read_review(
-    snapshot: Snapshot, jobs: int | None, quiet: bool, data_model: str = DATA_MODELS[0], cached: bool = True
-) -> Review:
-    """Review a snapshot with as many processes as asked for."""
+    snapshot: Snapshot, asked: Asked, jobs: int | None, quiet: bool, cached: bool = True
+) -> tuple[Review, Settings]:
+    """Review a snapshot with as many processes as asked for, by the settings that hold for it."""
     _hint(snapshot, quiet)
+    listing = snapshot.listing()
+    found = settings(snapshot, listing, asked)
     with mapper(jobs or default_jobs()) as run, memory(cached and isinstance(snapshot, RevisionSnapshot)) as known:
-        return review(snapshot, run, progress(quiet), data_model, known)
+        result = review(snapshot, run, progress(quiet), found.data_model, known, listing, found.today, found.baseline)
+    return result, found
 
 
 @contextmanager

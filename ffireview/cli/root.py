@@ -6,6 +6,7 @@ import traceback
 import click
 
 from ffireview import __version__
+from ffireview.cli.baseline import baseline
 from ffireview.cli.boundary import boundary
 from ffireview.cli.diff import diff
 from ffireview.cli.doctor import doctor
@@ -24,7 +25,7 @@ def root() -> None:
     """
 
 
-for command in (scan, diff, boundary, show, rules, explain, doctor):
+for command in (scan, diff, boundary, show, baseline, rules, explain, doctor):
     root.add_command(command)
 
 

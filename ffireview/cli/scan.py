@@ -1,5 +1,7 @@
 """`ffireview scan`: the ranked list."""
 
+from typing import Any
+
 import click
 from msgspec.structs import replace
 
@@ -7,16 +9,18 @@ from ffireview.cli import formats as known
 from ffireview.cli.failures import exit_code
 from ffireview.cli.output import options, targets, width, write_lines
 from ffireview.cli.reading import REVISION, open_path, read_review
-from ffireview.model.finding import Persona
+from ffireview.cli.settings import Asked, filter_options
+from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.model.program import Area
 from ffireview.model.review import Review
 from ffireview.model.snapshot import Snapshot
 from ffireview.pipeline import quotes
 from ffireview.reporters import terminal
+from ffireview.reporters.findings import shown
 from ffireview.reporters.material import Material
 from ffireview.reporters.results import places, results_of
 from ffireview.rules import catalogue
-from ffireview.score.sum import bands
+from ffireview.score.table import bands
 
 FORMATS = (terminal.NAME, *known.names(known.SCAN))
 
@@ -28,20 +32,8 @@ FORMATS = (terminal.NAME, *known.names(known.SCAN))
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help=f"One of {', '.join(FORMATS)}; may repeat."
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["none", *bands()]),
-    default="none",
-    show_default=True,
-    help="Exit 1 at or above this risk.",
-)
-@click.option(
-    "--persona",
-    type=click.Choice([p.value for p in Persona]),
-    default=Persona.REGULAR.value,
-    show_default=True,
-    help="Which findings to show: regular is quiet.",
-)
+@fail_on_option()
+@filter_options
 @click.option(
     "--sites",
     type=click.Choice(["none", *bands()]),
@@ -53,30 +45,28 @@ FORMATS = (terminal.NAME, *known.names(known.SCAN))
 @options
 @click.pass_context
 def scan(
-    context: click.Context, path: str, top: int, areas: tuple[str, ...], formats: tuple[str, ...], fail_on: str,
-    persona: str, sites: str, rev: str | None, color: str, data_model: str, jobs: int | None, quiet: bool,
-    verbose: bool,
+    context: click.Context, /, path: str, top: int, areas: tuple[str, ...], formats: tuple[str, ...], sites: str,
+    rev: str | None, color: str, jobs: int | None, quiet: bool, verbose: bool, **asked: Any,
 ) -> None:  # fmt: skip
-    """Every unsafe site of PATH, riskiest first, with the reasons.
+    """Every unsafe site of PATH, riskiest first, with the reasons, and what the rules find.
 
     Exit codes: 0 done, 1 something at or above --fail-on, 2 usage, 3 part of the tree could not be read,
     4 no Rust or C.
     """
-    wanted = targets(formats, FORMATS)
+    wanted, said = targets(formats, FORMATS), Asked(**asked)
     snapshot = open_path(path, rev)
-    result = read_review(snapshot, jobs, quiet, data_model)
-    view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose, Persona(persona))
+    result, settings = read_review(snapshot, said, jobs, quiet)
+    view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose, settings.filter, said.narrows)
     for target in wanted:
         if target.format == terminal.NAME:
             write_lines(terminal.render(result, view), target, color)
     others = [target for target in wanted if target.format != terminal.NAME]
     if others:
-        asked = Material(persona=view.persona, areas=view.areas, sites_at=bands().get(sites), top=top)
-        known.write_review(result, _with_code(asked, result, snapshot), others)
+        material = Material(filter=view.filter, areas=view.areas, sites_at=bands().get(sites), top=top)
+        known.write_review(result, _with_code(material, result, snapshot), others)
     rows = zip(result.scores, result.program.sites, strict=True)
-    worst = max((score.value for score, site in rows if not view.areas or site.area in view.areas), default=0)
-    threshold = bands().get(fail_on)
-    found = threshold is not None and worst >= threshold
+    risks = [score.value for score, site in rows if not view.areas or site.area in view.areas]
+    found = reached(settings.fail_on, risks, shown(result, view.filter, view.areas))
     context.exit(exit_code(result.program.totals, result.program.problems, found=found))
 
 

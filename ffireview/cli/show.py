@@ -1,10 +1,13 @@
 """`ffireview show`: one site, with the code of both sides."""
 
+from typing import Any
+
 import click
 
 from ffireview.cli.failures import USAGE, Failure
 from ffireview.cli.output import Target, options, width, write_lines
 from ffireview.cli.reading import REVISION, open_path, read_review
+from ffireview.cli.settings import Asked
 from ffireview.model.place import Problem, Span
 from ffireview.model.program import Site
 from ffireview.model.review import Review
@@ -22,14 +25,14 @@ SIMILAR = 12
 @REVISION
 @options
 def show(
-    site: str, path: str, rev: str | None, color: str, data_model: str, jobs: int | None, quiet: bool, verbose: bool
+    site: str, path: str, rev: str | None, color: str, jobs: int | None, quiet: bool, verbose: bool, **asked: Any
 ) -> None:  # fmt: skip
     """One site of PATH in full: its code, the other side's code, operations, SAFETY text, reasons.
 
     SITE is an id from `scan` (its start will do), a place such as src/lib.rs:40, or a function or symbol name.
     """
     snapshot = open_path(path, rev)
-    result = read_review(snapshot, jobs, quiet, data_model)
+    result, _ = read_review(snapshot, Asked(**asked), jobs, quiet)
     found = _find(result, site)
     score = next(s for s in result.scores if s.site == found.id)
     crossings = [c for c in result.program.crossings if c.symbol in found.crossings]

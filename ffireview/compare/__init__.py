@@ -62,6 +62,7 @@ def compare(sides: Sides, before: str, after: str) -> Comparison:
         len(sides.paths),
         _problems(sides),
         tuple(rules.new_findings(sides)),
+        sides.after.review.settled,
     )
 
 

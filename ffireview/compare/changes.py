@@ -14,7 +14,7 @@ def change_of(pair: Pair, sides: Sides) -> Change | None:
         return Change.NEW
     if after is None:
         return Change.REMOVED
-    if not same_code(before, after, sides):
+    if before.kind is not after.kind or not same_code(before, after, sides):
         return Change.CHANGED
     if _place(before) != _place(after):
         return Change.MOVED if before.name == after.name and _owner(before) == _owner(after) else Change.RENAMED
@@ -36,6 +36,8 @@ def same_code(before: Site, after: Site, sides: Sides) -> bool:
     old, new = sides.before.texts.words(before.span), sides.after.texts.words(after.span)
     if before.name and after.name != before.name:
         old = tuple(after.name if word == before.name else word for word in old)
+    if not old or not new:
+        return False
     return (
         old == new
         or same_but_renamed(old, new, sides.before.locals_of(before), sides.after.locals_of(after)) is not None

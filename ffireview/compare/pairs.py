@@ -17,6 +17,7 @@ TELLING = 12
 
 _UNNAMED = frozenset({SiteKind.UNSAFE_BLOCK, SiteKind.INLINE_ASM, SiteKind.MACRO_KEYWORD, SiteKind.GLOBAL_ASM,
                       SiteKind.EXTERN_BLOCK, SiteKind.UNSAFE_ATTRIBUTE})  # fmt: skip
+_FUNCTIONS = frozenset({SiteKind.UNSAFE_FN, SiteKind.EXPORT, SiteKind.CALLBACK, SiteKind.NAKED_FN})
 
 
 class Pair(NamedTuple):
@@ -37,7 +38,7 @@ def pair_sites(before: Iterable[Site], after: Iterable[Site], old: Texts, new: T
     """Every site of both sides in just one pair, by the place of the newer one."""
     left = _Open(list(before), list(after))
     found: list[Pair] = []
-    for key in (_same_identity, _same_place, _same_text_and_name):
+    for key in (_same_identity, _same_place, _same_text_and_name, _same_function):
         left = _settle(left, key, found)
     left = _settle_same_text(left, old, new, found, TELLING)
     left = _settle_alike(left, _owner, old, new, found, ALIKE_IN_OWNER)
@@ -58,6 +59,11 @@ def _same_place(site: Site) -> Hashable:
 
 def _same_text_and_name(site: Site) -> Hashable:
     return site.kind, site.owner, site.name, site.tokens
+
+
+def _same_function(site: Site) -> Hashable:
+    """A function stays one when it is exported, handed to C or unsafe no longer, or only now."""
+    return (site.span.path, site.owner, site.name) if site.kind in _FUNCTIONS else site.id
 
 
 def _owner(site: Site) -> Hashable:

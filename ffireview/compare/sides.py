@@ -12,11 +12,13 @@ from ffireview.extract.c.items import items_of_c
 from ffireview.extract.rust.items import items_of_rust
 from ffireview.extract.settings import settings_of
 from ffireview.model.facts import SiteKind
+from ffireview.model.finding import Filter
 from ffireview.model.items import Item, ItemKind, Local, Setting
 from ffireview.model.place import Range, Span
 from ffireview.model.program import Crossing, Site
 from ffireview.model.review import Review, Score
 
+_REGULAR = Filter()
 _WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
 _PREFIXED = re.compile(r"[a-z]\w*?_([A-Z]\w*)\Z")
 
@@ -151,10 +153,10 @@ class ItemChange(NamedTuple):
 
 
 class Sides:
-    """Both snapshots and which site was which."""
+    """Both snapshots, which site was which, and which findings are wanted."""
 
-    def __init__(self, before: Side, after: Side, pairs: list[Pair]) -> None:
-        self.before, self.after, self.pairs = before, after, pairs
+    def __init__(self, before: Side, after: Side, pairs: list[Pair], wanted: Filter = _REGULAR) -> None:
+        self.before, self.after, self.pairs, self.wanted = before, after, pairs, wanted
 
     @cached_property
     def earlier(self) -> dict[str, Site]:

@@ -1,6 +1,5 @@
 """The text of changed files as comparing needs it: tokens with places, lines, and how alike two token lists are."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,9 +8,11 @@ from typing import NamedTuple
 
 from ffireview.extract.rust.text import RustText
 from ffireview.model.place import Range, Span
+from ffireview.syntax.lexer import mask_c
 from ffireview.syntax.positions import Offsets
+from ffireview.syntax.tokens import C_TOKEN, RUST_TOKEN, spell
 
-_TOKEN = re.compile(rb"\"(?:\\.|[^\"\\])*\"|'?\w+|,(?!\s*[)\]}>])|::|->|=>|[=!<>]=|&&|\|\||[^\w\s,]")
+_RUST = ".rs"
 
 
 class Token(NamedTuple):
@@ -25,8 +26,8 @@ class Token(NamedTuple):
 class FileText:
     """One version of one file."""
 
-    def __init__(self, source: bytes) -> None:
-        self.source = source
+    def __init__(self, source: bytes, *, rust: bool) -> None:
+        self.source, self._rust = source, rust
 
     def tokens(self, span: Span) -> list[Token]:
         """The tokens of a span without comments, layout and trailing commas."""
@@ -63,12 +64,18 @@ class FileText:
     @cached_property
     def code(self) -> bytes:
         """The source with comments blanked."""
-        return RustText(self.source).uncommented
+        if self._rust:
+            return RustText(self.source).uncommented
+        masked = mask_c(self.source)
+        text = bytearray(self.source)
+        for start, end in masked.comments:
+            text[start:end] = masked.code[start:end]
+        return bytes(text)
 
     @cached_property
     def _tokens(self) -> list[Token]:
-        text = self.code
-        return [Token(m[0].decode("utf-8", "replace"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        pattern = RUST_TOKEN if self._rust else C_TOKEN
+        return [Token(m[0].decode("utf-8", "replace"), m.start(), m.end()) for m in pattern.finditer(self.code)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -84,7 +91,7 @@ class Texts(Mapping[str, FileText]):
 
     def __getitem__(self, path: str) -> FileText:
         if path not in self._read:
-            self._read[path] = FileText(self._sources.get(path, b""))
+            self._read[path] = FileText(self._sources.get(path, b""), rust=path.endswith(_RUST))
         return self._read[path]
 
     def __iter__(self) -> Iterator[str]:
@@ -99,15 +106,8 @@ class Texts(Mapping[str, FileText]):
 
 
 def written(words: Sequence[str], width: int = 44) -> str:
-    """Tokens as a person would write them, more or less, cut to a width."""
-    text = " ".join(words)
-    text = re.sub(r" ?(::|\.(?!\.)) ?", r"\1", text)
-    text = re.sub(r" ([,;)\]?])", r"\1", text)
-    text = re.sub(r"([(\[!]) ", r"\1", text)
-    text = re.sub(r"(\w|>) ([(\[!](?!=))", r"\1\2", text)
-    text = re.sub(r"(?<=\w) ?< ?(?=['&*(\[\w])(?=[^=]*>)", "<", text)
-    text = re.sub(r"(?<=[\w>)\]]) >(?![=\s]*\d)", ">", text)
-    text = re.sub(r"(?<![\w)\]] )([&*]) ?(?=[\w(*&])", r"\1", text)
+    """Tokens as a person would write them, cut to a width."""
+    text = spell(words)
     return text if len(text) <= width else text[: width - 1] + "…"
 
 

@@ -34,6 +34,11 @@ class Codebase:
             self._codes[path] = tuple(self._code(file, body) for body in self._read(path)) if file else ()
         return self._codes[path]
 
+    def impls_of_file(self, path: str) -> tuple[ImplFact, ...]:
+        """The impl headers of a file, by line."""
+        file = self._files.get(path)
+        return file.impls if file else ()
+
     def of_site(self, site: Site) -> Code | None:
         """The function that a site is, or the innermost that it stands in."""
         return self.around(site.span)

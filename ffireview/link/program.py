@@ -15,8 +15,9 @@ from ffireview.link.types.shapes import LP64, DataModel
 from ffireview.link.types.tables import CTypes, Defined, RustTypes
 from ffireview.link.whole import whole_program_operations
 from ffireview.model.facts import Declaration, FileFacts, Operation
-from ffireview.model.place import Problem, Range
+from ffireview.model.place import Problem, Range, Span
 from ffireview.model.program import Direction, FileCode, Program, Totals
+from ffireview.model.suppression import Suppression
 
 
 def link_program(
@@ -51,8 +52,24 @@ def link_program(
         crossed[identity].append(("", operation))
     types = Layouts(c_table, rust_table, model).agreements(rust_types, crossings)
     sites = tuple(sorted(build_sites(rust, layout, ids, crossed), key=lambda s: (s.span, s.kind)))
-    ordered = tuple(sorted(problems))
-    return Program(sites, crossings, orphans(crossings, foreign), ordered, totals, types, tuple(_code(rust, layout)))
+    return Program(
+        sites,
+        crossings,
+        orphans(crossings, foreign),
+        tuple(sorted(problems)),
+        totals,
+        types,
+        tuple(_code(rust, layout)),
+        tuple(sorted(_suppressions(rust | foreign), key=lambda s: s.span)),
+    )
+
+
+def _suppressions(files: dict[str, FileFacts]) -> Iterator[Suppression]:
+    for path, file in files.items():
+        for fact in file.suppressions:
+            yield Suppression(
+                Span.of(path, fact.at), fact.verb, fact.rules, fact.reason, fact.options, fact.line, fact.end_line
+            )
 
 
 def _code(rust: dict[str, FileFacts], layout: Layout) -> Iterator[FileCode]:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from ffireview.model.finding import Finding
 from ffireview.model.place import Problem, Span
 from ffireview.model.program import Site
+from ffireview.model.suppression import Settled
 
 
 class Change(StrEnum):
@@ -164,4 +165,6 @@ class Comparison(Struct, frozen=True):
     problems: tuple[Problem, ...]
     """Problems of the newer snapshot, and of the older one in files that changed."""
     findings: tuple[Finding, ...] = ()
-    """What the rules find now and did not find before, for every persona."""
+    """Those that were not at their site before, the suppressed ones included."""
+    settled: Settled = Settled()
+    """Of the newer snapshot."""

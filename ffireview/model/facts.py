@@ -355,6 +355,19 @@ class Guard(Struct, frozen=True):
     line: int
 
 
+class SuppressionFact(Struct, frozen=True):
+    """A comment that tells ffireview what to pass over, as written: `allow(rules) -- reason [options]`."""
+
+    at: Range
+    verb: str
+    rules: tuple[str, ...]
+    reason: str
+    options: tuple[str, ...]
+    line: int
+    end_line: int
+    """The lines of code that it speaks for; 0 where none follows."""
+
+
 class FileFacts(Struct, frozen=True):
     """Everything that extraction says about one file; a pure function of its bytes and language."""
 
@@ -382,6 +395,7 @@ class FileFacts(Struct, frozen=True):
     """Whether the whole file is built for tests only (`#![cfg(test)]`)."""
     test_modules: tuple[str, ...] = ()
     """Modules in other files that are built for tests only (`#[cfg(test)] mod checks;`), with their path inside."""
+    suppressions: tuple[SuppressionFact, ...] = ()
     keywords: int = 0
     """How many `unsafe` keywords stand outside comments and strings."""
     keywords_in_macros: int = 0

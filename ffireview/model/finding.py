@@ -60,8 +60,43 @@ class Finding(Struct, frozen=True):
     span: Span
     message: str
     labels: tuple[Label, ...] = ()
+    id: str = ""
+    """Twelve hex digits that hold no line number: of the rule, the site, the code that the message names, and a number
+    among equals."""
     suppressed: str = ""
     """Why it is not to be shown: the reason of a suppression, or `baseline`."""
+    suppressed_at: Span | None = None
+    """The suppression; None for the baseline."""
+
+
+class Filter(Struct, frozen=True):
+    """Which findings someone wants to see."""
+
+    persona: Persona = Persona.REGULAR
+    severity: Severity = Severity.LOW
+    confidence: Confidence = Confidence.LOW
+    only: tuple[str, ...] = ()
+    """Rules, whoever they are for; all, where none is named."""
+    enabled: tuple[str, ...] = ()
+    """Rules that are shown besides those for the persona."""
+    disabled: tuple[str, ...] = ()
+
+    def passes(self, finding: Finding) -> bool:
+        """Whether the finding is one of those."""
+        rule = finding.rule
+        if rule in self.disabled or (self.only and rule not in self.only):
+            return False
+        return (
+            (rule in self.only or rule in self.enabled or at_least(self.persona, finding.persona))
+            and at_least(finding.severity, self.severity)
+            and at_least(finding.confidence, self.confidence)
+        )
+
+
+def at_least(value: StrEnum, least: StrEnum) -> bool:
+    """Whether a word stands at another or behind it in the order of their kind."""
+    order = list(type(value))
+    return order.index(value) >= order.index(least)
 
 
 class Prose(Struct, frozen=True):

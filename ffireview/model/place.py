@@ -56,6 +56,7 @@ class ProblemKind(StrEnum):
     UNMERGED = "unmerged"
     GIT = "git"
     MANIFEST = "manifest"
+    SETTINGS = "settings"
     INTERNAL = "internal"
 
 

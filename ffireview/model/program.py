@@ -19,6 +19,7 @@ from ffireview.model.facts import (
     TypeFact,
 )
 from ffireview.model.place import Problem, Span
+from ffireview.model.suppression import Suppression
 
 
 class Area(StrEnum):
@@ -186,6 +187,7 @@ class Program(Struct, frozen=True):
     """Records and enums that both languages define under one name."""
     code: tuple[FileCode, ...] = ()
     """The Rust files that were read, by path."""
+    suppressions: tuple[Suppression, ...] = ()
 
     @property
     def effects(self) -> tuple[Effects, ...]:

@@ -5,6 +5,7 @@ from msgspec import Struct
 from ffireview.model.finding import Finding
 from ffireview.model.place import Span
 from ffireview.model.program import Program
+from ffireview.model.suppression import Settled
 
 
 class Contribution(Struct, frozen=True):
@@ -29,3 +30,4 @@ class Review(Struct, frozen=True):
     program: Program
     scores: tuple[Score, ...]
     findings: tuple[Finding, ...] = ()
+    settled: Settled = Settled()

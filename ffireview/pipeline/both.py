@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -10,13 +11,16 @@ from ffireview.compare.pairs import pair_sites
 from ffireview.compare.texts import Texts
 from ffireview.link.types.shapes import LP64
 from ffireview.model.comparison import Comparison
+from ffireview.model.finding import Filter
 from ffireview.model.place import Problem
 from ffireview.model.program import Totals
 from ffireview.model.snapshot import Entry, Listing, Snapshot
+from ffireview.model.suppression import Baseline
 from ffireview.pipeline.memory import Memory
-from ffireview.pipeline.one import review
+from ffireview.pipeline.one import NO_BASELINE, review
 from ffireview.pipeline.stages import Mapper, Progress, read_bytes
 
+REGULAR = Filter()
 _HASHED = 2000
 _SHA256 = 64
 
@@ -35,22 +39,26 @@ def compare_snapshots(
     progress: Progress | None = None,
     data_model: str = LP64.name,
     memory: Memory | None = None,
+    today: date | None = None,
+    baseline: Baseline = NO_BASELINE,
+    wanted: Filter = REGULAR,
 ) -> tuple[Comparison, Totals]:
-    """What is between two snapshots, and how much the newer one holds."""
+    """What is between two snapshots, and how much the newer one holds. Both are reviewed for the same day and against
+    the same baseline; `wanted` are the findings that are reasons."""
     memory = memory or Memory()
     older, newer = before.snapshot.listing(), after.snapshot.listing()
     changed = changed_paths(before.snapshot, older, after.snapshot, newer, run)
     newer = _with_contents(newer, older, set(changed))
     sides = []
     for (snapshot, _), listing in ((before, older), (after, newer)):
-        found = review(snapshot, run, progress, data_model, memory, listing)
+        found = review(snapshot, run, progress, data_model, memory, listing, today, baseline)
         present = {entry.path for entry in listing.entries}
         read = ((path, read_bytes(snapshot, path)) for path in changed if path in present)
         sources = {path: source for path, source in read if isinstance(source, bytes)}
         sides.append(Side(found, sources, Texts(_Sources(snapshot))))
     old, new = sides
     pairs = pair_sites(old.review.program.sites, new.review.program.sites, old.texts, new.texts)
-    return compare(Sides(old, new, pairs), before.label, after.label), new.review.program.totals
+    return compare(Sides(old, new, pairs, wanted), before.label, after.label), new.review.program.totals
 
 
 def changed_paths(before: Snapshot, older: Listing, after: Snapshot, newer: Listing, run: Mapper = map) -> list[str]:

@@ -1,5 +1,8 @@
 """The whole run: Rust first, then C where it matters, then a second look for what is still missing, then the join."""
 
+from datetime import date
+
+from ffireview.flow import Codebase
 from ffireview.link.layout import Layout
 from ffireview.link.program import link_program
 from ffireview.link.resolve import Resolver
@@ -9,6 +12,7 @@ from ffireview.model.facts import FileFacts
 from ffireview.model.program import Totals
 from ffireview.model.review import Review
 from ffireview.model.snapshot import Listing, Snapshot
+from ffireview.model.suppression import Baseline
 from ffireview.pipeline.again import look_again_in_c, look_again_in_rust
 from ffireview.pipeline.memory import Memory
 from ffireview.pipeline.stages import (
@@ -23,9 +27,10 @@ from ffireview.pipeline.stages import (
     wanted_bytes,
 )
 from ffireview.pipeline.types import types_of_c
-from ffireview.rules import findings
 from ffireview.score.sum import score_sites
+from ffireview.settle import settle
 
+NO_BASELINE = Baseline()
 DATA_MODELS = tuple(model.name for model in MODELS)
 """Names of the platforms' width conventions that verdicts are made for; the first is the default."""
 
@@ -37,10 +42,13 @@ def review(
     data_model: str = LP64.name,
     memory: Memory | None = None,
     listing: Listing | None = None,
+    today: date | None = None,
+    baseline: Baseline = NO_BASELINE,
 ) -> Review:
     """Read a snapshot and judge it, for platforms of one data model first (`LP64`, `LLP64` or `ILP32`).
 
-    `memory` has what was read before, `listing` what the snapshot lists; they save time and change nothing."""
+    Suppressions expire against `today`; what `baseline` has is no news. `memory` has what was read before, `listing`
+    what the snapshot lists; they save time and change nothing."""
     model = next(m for m in MODELS if m.name == data_model)
     listing = listing or snapshot.listing()
     files = files_of(listing)
@@ -63,7 +71,9 @@ def review(
     c_types = types_of_c(stages, files, rust, foreign)
     totals = _totals(rust, foreign, len(files.rust), len(files.c) + len(files.assembly))
     program = link_program(rust, foreign, made, layout, resolver, c_types, tuple(stages.problems), totals, model)
-    return Review(program, score_sites(program), findings(program))
+    codebase = Codebase(program)
+    found, settled = settle(codebase, today, baseline)
+    return Review(program, score_sites(codebase, found), found, settled)
 
 
 def _totals(rust: dict[str, FileFacts], foreign: dict[str, FileFacts], rust_files: int, c_files: int) -> Totals:

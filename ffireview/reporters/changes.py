@@ -4,8 +4,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ffireview.model.comparison import Cause, Change, Comparison, Entry, Excerpt, Mark, Note, Row
+from ffireview.model.finding import Filter, Finding
 from ffireview.model.program import Site
-from ffireview.reporters.styled import Line, Piece, harmless, problem_lines, risk_style, shorten, wrapped
+from ffireview.reporters.findings import elsewhere, settled_lines
+from ffireview.reporters.styled import Line, Piece, harmless, number, problem_lines, risk_style, shorten, wrapped
 
 NAME = "terminal"
 
@@ -23,6 +25,7 @@ class ChangesView(NamedTuple):
     top: int = 15
     width: int = 100
     verbose: bool = False
+    filter: Filter = Filter()
 
 
 DEFAULT = ChangesView()
@@ -41,8 +44,14 @@ def render_changes(comparison: Comparison, view: ChangesView = DEFAULT) -> list[
         seen.add(change)
     for note in comparison.notes:
         lines += [*_note(note, view), ()]
+    if homeless := [f for f in _news(comparison, view) if not f.site]:
+        lines += [*elsewhere(homeless, view.top, view.width)[1:], ()]
     lines += _quiet_lines(quiet, view)
     return lines + _totals(comparison, len(loud), min(view.top, len(loud)), view)
+
+
+def _news(comparison: Comparison, view: ChangesView) -> list[Finding]:
+    return [f for f in comparison.findings if not f.suppressed and view.filter.passes(f)]
 
 
 def _entry(entry: Entry, view: ChangesView, *, repeated: bool) -> list[Line]:
@@ -101,13 +110,13 @@ def _is_own(place: str, site: Site) -> bool:
 
 def _note(note: Note, view: ChangesView) -> list[Line]:
     place = note.cause.after or note.cause.before
-    lines: list[Line] = [
-        (
-            Piece(f"{note.cause.kind.replace('-', ' '):<8} ", "magenta"),
-            Piece(harmless(str(place)) if place else "", "bold"),
-            Piece("  " + harmless(note.cause.text)),
-        )
-    ]
+    kind, where = f"{note.cause.kind.replace('-', ' '):<8} ", harmless(str(place)) if place else ""
+    text = harmless(note.cause.text)
+    head: Line = (Piece(kind, "magenta"), Piece(where, "bold"))
+    if len(kind) + len(where) + 2 + len(text) <= view.width:
+        lines: list[Line] = [(*head, Piece("  " + text))]
+    else:
+        lines = [head, *((Piece("    " + row),) for row in wrapped(text, view.width - 4))]
     return lines + _change(note.excerpt_before, note.excerpt_after, view)
 
 
@@ -158,18 +167,22 @@ def _quiet_lines(entries: list[Entry], view: ChangesView) -> list[Line]:
 
 
 def _totals(comparison: Comparison, loud: int, shown: int, view: ChangesView) -> list[Line]:
+    lines: list[Line] = []
     counts = comparison.counts
     between = f"{harmless(comparison.before)} → {harmless(comparison.after)}"
     if not comparison.entries and not comparison.notes:
         text = f"{between}: nothing that unsafe code or the boundary relies on changed"
-        return [(Piece(text),), *problem_lines(comparison.problems, verbose=view.verbose)]
+        return [
+            (Piece(text),),
+            *_finding_counts(comparison, view),
+            *problem_lines(comparison.problems, verbose=view.verbose),
+        ]
     from_c = f" ({counts.affected_from_c} from C)" if counts.affected_from_c else ""
     parts = [
         f"+{counts.new} new", f"{counts.changed} changed", f"{counts.affected} affected{from_c}",
         f"{counts.renamed} renamed", f"{counts.moved} moved", f"{counts.removed} removed",
     ]  # fmt: skip
     kept = [part for part in parts if not part.startswith("0 ") or part.endswith(("changed", "removed"))]
-    lines: list[Line] = []
     if loud > shown:
         lines.append((Piece(f"{loud - shown} more not shown (--top {loud} shows all)."),))
     if counts.withheld:
@@ -180,4 +193,12 @@ def _totals(comparison: Comparison, loud: int, shown: int, view: ChangesView) ->
             Piece(f"  in {comparison.files} file{'' if comparison.files == 1 else 's'}, {between}"),
         )
     )
+    lines += _finding_counts(comparison, view)
     return lines + problem_lines(comparison.problems, verbose=view.verbose)
+
+
+def _finding_counts(comparison: Comparison, view: ChangesView) -> list[Line]:
+    """How many findings are new, and how many of the newer snapshot are not shown."""
+    found = _news(comparison, view)
+    lines: list[Line] = [(Piece(f"{number(found, 'new finding')} (ffireview explain RULE)"),)] if found else []
+    return lines + settled_lines(comparison.settled)

@@ -32,7 +32,7 @@ _Row = dict[str, object]
 def report(review: Review, material: Material) -> str:
     """Every site, riskiest first, each followed by its findings; findings that belong to none stand at the end."""
     found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in wanted(review.findings, material.persona):
+    for finding in wanted(review.findings, material.filter):
         found[finding.site].append(finding)
     rows = sorted(
         zip(review.scores, review.program.sites, strict=True), key=lambda row: (-row[0].value, row[1].span, row[1].kind)
@@ -42,7 +42,7 @@ def report(review: Review, material: Material) -> str:
 
 def report_changes(comparison: Comparison, material: Material) -> str:
     """Every entry by attention, then new findings, then notes."""
-    findings = map(_finding, wanted(comparison.findings, material.persona))
+    findings = map(_finding, wanted(comparison.findings, material.filter))
     return _text(HEAD_OF_CHANGES, [*map(_entry, comparison.entries), *findings, *map(_note, comparison.notes)])
 
 

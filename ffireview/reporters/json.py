@@ -12,6 +12,7 @@ from ffireview.model.finding import Finding
 from ffireview.model.place import Problem
 from ffireview.model.program import Crossing, Orphan, Site, Totals
 from ffireview.model.review import Contribution, Review
+from ffireview.model.suppression import Settled
 from ffireview.reporters.material import Material
 
 NAME = "json"
@@ -41,6 +42,7 @@ class ScanDocument(Struct, frozen=True):
     totals: Totals
     sites: tuple[ScoredSite, ...]
     findings: tuple[Finding, ...]
+    settled: Settled
     crossings: tuple[Crossing, ...]
     types: tuple[TypeAgreement, ...]
     orphans: tuple[Orphan, ...]
@@ -95,6 +97,7 @@ def render(review: Review) -> str:
             program.totals,
             sites,
             review.findings,
+            review.settled,
             program.crossings,
             program.types,
             program.orphans,

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from ffireview.model.finding import Persona, Rule
+from ffireview.model.finding import Filter, Rule
 from ffireview.model.place import Span
 from ffireview.model.program import Area, Totals
 from ffireview.model.quote import Quote
@@ -18,7 +18,7 @@ class Material(Struct, frozen=True):
 
     rules: tuple[Rule, ...] = ()
     """The catalogue."""
-    persona: Persona = Persona.REGULAR
+    filter: Filter = Filter()
     areas: tuple[Area, ...] = ()
     """Only these, or all when empty."""
     sites_at: int | None = None

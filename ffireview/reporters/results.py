@@ -14,16 +14,14 @@ from msgspec.structs import replace
 
 from ffireview.model.comparison import CauseKind, Change, Comparison, Entry, Excerpt, Note
 from ffireview.model.facts import SiteKind
-from ffireview.model.finding import Confidence, Finding, Label, Persona, Severity
+from ffireview.model.finding import Confidence, Filter, Finding, Label, Severity
 from ffireview.model.place import Span
 from ffireview.model.program import Site
 from ffireview.model.quote import Quote
 from ffireview.model.review import Review, Score
 from ffireview.reporters.material import Material
-from ffireview.score.sum import bands
+from ffireview.score.table import bands
 
-BASELINE = "baseline"
-"""What stands for a reason where a baseline, not a person's remark in the code, suppresses a finding."""
 _CAUSES = 3
 _NAMELESS = (SiteKind.UNSAFE_BLOCK, SiteKind.INLINE_ASM, SiteKind.MACRO_KEYWORD)
 _QUIET = (Change.MOVED, Change.RENAMED, Change.REMOVED)
@@ -117,6 +115,8 @@ class Result(Struct, frozen=True):
     identity: str
     site: str = ""
     suppressed: str = ""
+    suppressed_at: Span | None = None
+    """Where the code says so; None for a baseline."""
 
 
 class Region(NamedTuple):
@@ -132,8 +132,8 @@ def results_of(review: Review, material: Material) -> list[Result]:
     sites = {site.id: site for site in review.program.sites}
     scores = {score.site: score for score in review.scores}
     rows = [
-        _of_finding(finding, scores) for finding in wanted(review.findings, material.persona)
-        if not material.areas or finding.site not in sites or sites[finding.site].area in material.areas
+        _of_finding(finding, scores) for finding in wanted(review.findings, material.filter)
+        if not material.areas or (finding.site in sites and sites[finding.site].area in material.areas)
     ]  # fmt: skip
     told = {row.site for row in shown(rows)}
     for score in review.scores if material.sites_at is not None else ():
@@ -147,7 +147,7 @@ def results_of(review: Review, material: Material) -> list[Result]:
 def results_of_changes(comparison: Comparison, material: Material) -> list[Result]:
     """The new findings, the entries that need eyes (but not where a finding of the same site says so), the notes."""
     risks = {entry.after.id: entry.risk_after for entry in comparison.entries if entry.after is not None}
-    found = wanted(comparison.findings, material.persona)
+    found = wanted(comparison.findings, material.filter)
     rows = [_result(finding, risks.get(finding.site, 0)) for finding in found]
     told = {(row.site, row.span.line) for row in shown(rows)}
     entries = [entry for entry in comparison.entries if needs_eyes(entry)]
@@ -194,10 +194,9 @@ def title(site: Site) -> str:
     return f"{kind} in {site.owner}" if site.owner else kind
 
 
-def wanted(findings: tuple[Finding, ...], persona: Persona) -> list[Finding]:
-    """The findings that a persona wants to see, suppressed ones too."""
-    seen = list(Persona)[: list(Persona).index(persona) + 1]
-    return [finding for finding in findings if finding.persona in seen]
+def wanted(findings: tuple[Finding, ...], asked: Filter) -> list[Finding]:
+    """The findings that someone wants to see, suppressed ones too."""
+    return [finding for finding in findings if asked.passes(finding)]
 
 
 def _of_finding(finding: Finding, scores: dict[str, Score]) -> Result:
@@ -215,9 +214,10 @@ def _result(finding: Finding, risk: int) -> Result:
         span=finding.span,
         message=finding.message,
         labels=finding.labels,
-        identity=_hash(finding.rule, finding.site or finding.span.path, finding.message),
+        identity=finding.id or _hash(finding.rule, finding.site or finding.span.path, finding.message),
         site=finding.site,
         suppressed=finding.suppressed,
+        suppressed_at=finding.suppressed_at,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 
 from ffireview.model.finding import Rule
+from ffireview.model.suppression import SUPPRESSIONS
 from ffireview.reporters.styled import Line, Piece, wrapped
 
 NAME = "rules"
@@ -27,6 +28,10 @@ def render_rule(rule: Rule, width: int) -> list[Line]:
     for name, text in (("", rule.prose.what), ("Why", rule.prose.why), ("Instead", rule.prose.instead)):
         lines += [(Piece(row),) for row in wrapped(f"{name}: {text}" if name else text, width)] + [()]
     lines += [(Piece(f"{name:<11}", "dim"), Piece(text)) for name, text in _facts(rule) if text]
+    if rule.group != SUPPRESSIONS:
+        lines.append(
+            (Piece(f"{'suppress':<11}", "dim"), Piece(f"// ffireview: allow({rule.id}) -- why it is all right"))
+        )
     for title, fragments in (("Bad", rule.bad), ("Good", rule.good)):
         for fragment in fragments:
             lines += [(), (Piece(title, "bold"),), *((Piece("  " + row),) for row in _plain(fragment))]

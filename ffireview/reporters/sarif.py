@@ -18,7 +18,6 @@ from ffireview.model.quote import Quote
 from ffireview.model.review import Review
 from ffireview.reporters.material import Material
 from ffireview.reporters.results import (
-    BASELINE,
     LEVELS,
     TOPICS,
     Result,
@@ -157,7 +156,7 @@ def _result(result: Result, index: Mapping[str, int], quotes: Mapping[Span, Quot
     if labels:
         row["relatedLocations"] = [_related(number, label, quotes) for number, label in enumerate(labels, 1)]
     if result.suppressed:
-        row["suppressions"] = [_suppression(result.suppressed)]
+        row["suppressions"] = [_suppression(result)]
     return row
 
 
@@ -236,10 +235,15 @@ def _fingerprints(result: Result, quote: Quote | None) -> _Json:
     return {LINE_MARK: quote.mark, **own} if quote is not None and quote.mark else own
 
 
-def _suppression(reason: str) -> _Json:
-    if reason == BASELINE:
-        return {"kind": "external", "status": "accepted", "justification": "in the baseline"}
-    return {"kind": "inSource", "status": "accepted", "justification": harmless(reason)}
+def _suppression(result: Result) -> _Json:
+    if result.suppressed_at is None:
+        return {"kind": "external", "status": "accepted", "justification": harmless(result.suppressed)}
+    return {
+        "kind": "inSource",
+        "status": "accepted",
+        "justification": harmless(result.suppressed),
+        "location": {"physicalLocation": _physical(result.suppressed_at, None)},
+    }
 
 
 def _left_out(results: list[Result]) -> Iterable[_Json]:

@@ -1,14 +1,16 @@
 """For a person at a terminal: the ranked list, the boundary map, one site in full."""
 
 from collections import Counter
+from itertools import groupby
 from typing import NamedTuple
 
 from ffireview.model.agreement import Agreement, Grade, TypeAgreement
-from ffireview.model.facts import Role
-from ffireview.model.finding import Finding, Persona
+from ffireview.model.facts import Role, SiteKind
+from ffireview.model.finding import Filter, Finding
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Program, Site, Status, Use, Via
 from ffireview.model.review import Review, Score
 from ffireview.reporters.effects import effect_lines
+from ffireview.reporters.findings import count_lines, elsewhere, finding_lines, shown
 from ffireview.reporters.styled import Line, Piece, harmless, number, problem_lines, risk_style, shorten, wrapped
 
 NAME = "terminal"
@@ -25,10 +27,13 @@ class View(NamedTuple):
     areas: tuple[Area, ...] = ()
     width: int = 100
     verbose: bool = False
-    persona: Persona = Persona.REGULAR
+    filter: Filter = Filter()
+    found_only: bool = False
+    """Only sites that a finding belongs to."""
 
 
 DEFAULT = View()
+_FUNCTIONS = frozenset({SiteKind.UNSAFE_FN, SiteKind.EXPORT, SiteKind.CALLBACK, SiteKind.NAKED_FN})
 
 
 def render(review: Review, view: View = DEFAULT) -> list[Line]:
@@ -37,38 +42,45 @@ def render(review: Review, view: View = DEFAULT) -> list[Line]:
     rows = sorted(zip(review.scores, program.sites, strict=True), key=lambda r: (-r[0].value, r[1].span, r[1].kind))
     wanted = [(score, site) for score, site in rows if not view.areas or site.area in view.areas]
     links = {c.symbol: c for c in program.crossings if c.foreign}
-    found = shown(review.findings, view.persona)
+    found = shown(review, view.filter, view.areas)
+    by_site = {site: tuple(group) for site, group in groupby(sorted(found, key=_site), key=_site)}
+    if view.found_only:
+        wanted = [(score, site) for score, site in wanted if site.id in by_site]
     lines: list[Line] = []
-    for score, site in wanted[: view.top]:
+    listed = wanted[: view.top] if view.found_only else _without_parts(wanted, view.top)
+    for score, site in listed:
         lines += _entry(score, site, links, view)
-        told = "".join(c.reason for c in score.contributions)
-        own = [finding for finding in found if finding.site == site.id and finding.message not in told]
-        lines += [line for finding in own for line in _finding(finding, view)]
-    lines += _finding_counts(found)
-    lines += _summary(program, len(wanted), min(view.top, len(wanted)), view)
+        told = "" if view.found_only else "".join(c.reason for c in score.contributions)
+        own = [finding for finding in by_site.get(site.id, ()) if finding.message not in told]
+        lines += [line for finding in own for line in finding_lines(finding, site.span, view.width)]
+    beside = {site.id for _, site in (wanted if view.found_only else listed)}
+    lines += elsewhere([finding for finding in found if finding.site not in beside], view.top, view.width)
+    lines += count_lines(review, found, verbose=view.verbose, width=view.width)
+    lines += _summary(program, len(wanted), len(listed), view)
     return lines
 
 
-def shown(findings: tuple[Finding, ...], persona: Persona) -> list[Finding]:
-    """The findings that a persona wants to see, without the suppressed ones."""
-    seen = list(Persona)[: list(Persona).index(persona) + 1]
-    return [finding for finding in findings if finding.persona in seen and not finding.suppressed]
+def _without_parts(rows: list[tuple[Score, Site]], top: int) -> list[tuple[Score, Site]]:
+    """The first rows, without those that lie in, or around, one that was listed before: they are read together."""
+    listed: list[tuple[Score, Site]] = []
+    for score, site in rows:
+        if len(listed) == top:
+            break
+        if not any(_is_part(site, other) or _is_part(other, site) for _, other in listed):
+            listed.append((score, site))
+    return listed
 
 
-def _finding(finding: Finding, view: View) -> list[Line]:
-    places = "".join(f" ({label.text}: {label.span})" for label in finding.labels)
-    rows = wrapped(f"{finding.rule}: {finding.message}{places}", view.width - 6)
-    return [(Piece("    ! " if at == 0 else "      ", "bold red"), Piece(harmless(row))) for at, row in enumerate(rows)]
+def _is_part(inner: Site, outer: Site) -> bool:
+    """Whether a site lies in a function that is a site as well."""
+    a, b = inner.span, outer.span
+    inside = a.path == b.path and (b.line, b.column) <= (a.line, a.column)
+    ends = (a.end_line, a.end_column) <= (b.end_line, b.end_column)
+    return inside and ends and outer.kind in _FUNCTIONS
 
 
-def _finding_counts(findings: list[Finding]) -> list[Line]:
-    """One line: how many findings of which rules there are."""
-    counts = Counter(finding.rule for finding in findings)
-    if not counts:
-        return []
-    listed = ", ".join(f"{count} {name}" for name, count in counts.most_common(6))
-    more = f" and {len(counts) - 6} more rules" if len(counts) > 6 else ""
-    return [(), (Piece(number(findings, "finding"), "bold"), Piece(f": {listed}{more} (ffireview explain RULE)"))]
+def _site(finding: Finding) -> str:
+    return finding.site
 
 
 def _entry(score: Score, site: Site, links: dict[str, Crossing], view: View) -> list[Line]:

@@ -9,20 +9,20 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from ffireview.flow import Codebase
 from ffireview.model.finding import Hit, Prose, Rule
+from ffireview.model.suppression import SUPPRESSIONS
 
-GROUPS = ("signatures", "ownership", "validity", "sharing", "callbacks", "contract")
+GROUPS = ("signatures", "ownership", "validity", "sharing", "callbacks", "contract", SUPPRESSIONS)
 """The folders, in the order in which the catalogue is shown."""
 
 _PART = re.compile(r"^(What|Why|Instead): ", re.MULTILINE)
 
 
 class Flaw(NamedTuple):
-    """A rule and its check."""
+    """A rule and its check, which is asked with a `Codebase`; in the group of suppressions with a `Judged`."""
 
     rule: Rule
-    check: Callable[[Codebase], Iterator[Hit]]
+    check: Callable[[Any], Iterator[Hit]]
 
 
 @cache

@@ -1,42 +1,54 @@
-"""The plain score: a sum of weights for what a site is, does and stands in."""
+"""The score: what a site is, what its function does and how rare that is here, what rules found, what C says otherwise.
 
-import re
-import tomllib
+Every contribution is a whole number of points with its reason and place, and they add up to the score.
+"""
+
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
+from math import log
 
+from ffireview.flow import Codebase
 from ffireview.model.agreement import Agreement, Difference, Grade
-from ffireview.model.facts import Operation, SiteKind
-from ffireview.model.place import Span
-from ffireview.model.program import Area, Crossing, Program, Site, Status
+from ffireview.model.finding import Finding
+from ffireview.model.place import Range, Span
+from ffireview.model.program import Area, Crossing, Program, Site
 from ffireview.model.review import Contribution, Score
+from ffireview.score.forms import alike
+from ffireview.score.rarity import Rarity
+from ffireview.score.signs import Signs, signs
+from ffireview.score.table import reasons, weights
+from ffireview.score.units import Unit, units
 
-_GENERIC_IMPL = re.compile(r"\bimpl\s*<([^>]*)>")
-_BOUND = re.compile(r"\b(?:Send|Sync)\b")
 MAXIMUM = 100
+ALIKE = 8
+"""Units of one form beyond which more of them say no more."""
+_BY_AGREEMENT = frozenset({"signature-mismatch", "layout-mismatch", "bool-from-integer", "const-lost"})
+"""Rules that say what a disagreement of the two sides says."""
 
 
-@cache
-def weights() -> dict[str, dict[str, int]]:
-    """The table of points."""
-    text = resources.files("ffireview.score").joinpath("weights.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    table.pop("version")
-    return table
-
-
-def bands() -> dict[str, int]:
-    """The least score of each band."""
-    return weights()["band"]
-
-
-def score_sites(program: Program) -> tuple[Score, ...]:
+def score_sites(codebase: Codebase, findings: tuple[Finding, ...] = ()) -> tuple[Score, ...]:
     """The score of every site, in the order of the sites."""
-    linked = {c.symbol: c.foreign[0].span for c in program.crossings if c.status is Status.LINKED and c.foreign}
-    faults = {c.symbol: fault for c in program.crossings if (fault := _worst(c)) is not None}
-    return tuple(_score(site, linked, faults) for site in program.sites)
+    rows = units(codebase)
+    found = [signs(unit) for unit in rows]
+    counted = (one for unit, one in zip(rows, found, strict=True) if unit.counts)
+    tree = _Tree(codebase.program, findings, Rarity(counted, {n: r.usual for n, r in weights().raises.items()}))
+    scores = {
+        id(site): _score(site, unit, one, others, tree)
+        for unit, one, others in zip(rows, found, alike(rows), strict=True)
+        for site in unit.sites
+    }
+    return tuple(scores[id(site)] for site in codebase.program.sites)
+
+
+class _Tree:
+    """What a score needs of the whole tree."""
+
+    def __init__(self, program: Program, findings: tuple[Finding, ...], rarity: Rarity) -> None:
+        self.rarity = rarity
+        self.faults = {c.symbol: fault for c in program.crossings if (fault := _worst(c)) is not None}
+        self.findings: dict[str, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            self.findings[finding.site].append(finding)
 
 
 def _worst(crossing: Crossing) -> tuple[Agreement, Difference] | None:
@@ -45,89 +57,88 @@ def _worst(crossing: Crossing) -> tuple[Agreement, Difference] | None:
     return max(rows, key=lambda row: row[1].grade is Grade.BREAKS, default=None)
 
 
-def _score(site: Site, linked: dict[str, Span], faults: dict[str, tuple[Agreement, Difference]]) -> Score:
-    parts = (*_kind(site), *_operations(site), *_context(site, linked), *_disagreement(site, faults), *_area(site))
-    found = [c for c in parts if c.points]
-    total = sum(c.points for c in found)
-    found.sort(key=lambda c: (-abs(c.points), c.reason))
-    return Score(site.id, max(0, min(MAXIMUM, total)), tuple(found))
-
-
-def _kind(site: Site) -> Iterator[Contribution]:
-    yield Contribution(weights()["kind"].get(site.kind, 0), site.kind.replace("-", " "), site.span)
-
-
-def _operations(site: Site) -> Iterator[Contribution]:
-    table, repeat = weights()["operation"], weights()["limit"]["repeat"]
-    groups: dict[str, list[Operation]] = defaultdict(list)
-    for operation in site.operations:
-        groups[operation.id].append(operation)
-    for name, group in sorted(groups.items()):
-        points = table.get(name, 0) + min(len(group) - 1, repeat) * (1 if table.get(name, 0) else 0)
-        shown = ", ".join(dict.fromkeys(o.name for o in group if o.name and o.name != name))
-        label = f"{name}{f' x{len(group)}' if len(group) > 1 else ''}"
-        reason = f"{label}: {shown[:60]}" if shown else label
-        yield Contribution(points, reason, Span.of(site.span.path, group[0].at))
-
-
-def _context(site: Site, linked: dict[str, Span]) -> Iterator[Contribution]:
-    table = weights()["context"]
-    if site.kind is SiteKind.UNSAFE_BLOCK or site.kind is SiteKind.INLINE_ASM:
-        if site.reach == "public safe fn":
-            yield Contribution(table["public-safe-fn"], f"public safe fn {site.enclosing} leads here", site.span)
-        elif site.reach.startswith("through "):
-            yield Contribution(table["through-safe-fn"], f"safe callers get here {site.reach}", site.span)
-    if site.reach == "C":
-        yield Contribution(table["called-from-c"], "C decides the arguments", site.span)
-    if site.kind is SiteKind.UNSAFE_IMPL and _unbounded(site.detail):
-        yield Contribution(table["generic-unbounded-impl"], "generic, and no Send or Sync bound", site.span)
-    for symbol in site.crossings[:1]:
-        if symbol in linked and site.kind is not SiteKind.FOREIGN_FN:
-            yield Contribution(table["c-side-in-tree"], f"C side of {symbol} stands here", linked[symbol])
-    if site.lines > weights()["limit"]["lines"] and site.kind is SiteKind.UNSAFE_BLOCK:
-        yield Contribution(table["many-lines"], f"{site.lines} lines in one block", site.span)
-    if site.macro is not None and site.kind is SiteKind.UNSAFE_BLOCK:
-        yield Contribution(table["in-macro"], f"inside {site.macro.name}!", site.span)
-    near = {o.id: o for o in (*site.around, *site.operations)}
-    if "null-check" in near and any(
-        o.id in ("cstr-from-ptr", "slice-from-raw-parts", "raw-deref", "ref-from-raw") for o in site.operations
-    ):
-        yield Contribution(
-            table["null-check-near"], "null check in the same function", Span.of(site.span.path, near["null-check"].at)
-        )
-    if "catch-unwind" in near and site.reach == "C":
-        yield Contribution(
-            table["catch-unwind-near"],
-            "catch_unwind in the same function",
-            Span.of(site.span.path, near["catch-unwind"].at),
-        )
-
-
-def _disagreement(site: Site, faults: dict[str, tuple[Agreement, Difference]]) -> Iterator[Contribution]:
-    """Points for a crossing whose two sides are declared differently: at its declaration and wherever it is used."""
-    table = weights()["agreement"]
-    for symbol in site.crossings:
-        if symbol in faults:
-            agreement, difference = faults[symbol]
-            what = f"{symbol}: {difference.where}: {difference.effect}"
-            yield Contribution(table[difference.grade], f"declared differently in C: {what}", agreement.foreign)
-
-
-def _unbounded(header: str) -> bool:
-    generics = _GENERIC_IMPL.search(header)
-    names = [
-        g
-        for g in (generics[1].split(",") if generics else [])
-        if g.strip() and not g.strip().startswith(("'", "const "))
+def _score(site: Site, unit: Unit, found: Signs, others: int, tree: _Tree) -> Score:
+    disagreement = list(_of_disagreement(site, tree))
+    known = _BY_AGREEMENT if disagreement else frozenset()
+    mine = [finding for finding in tree.findings.get(site.id, []) if finding.rule not in known]
+    rules = {finding.rule for finding in mine}
+    told = {name for name in found if rules & set(reasons().told_by.get(name, ()))}
+    parts = [
+        Contribution(weights().start.get(site.kind, 0), site.kind.replace("-", " "), site.span),
+        *_of_findings(mine, told, tree),
+        *_of_signs(site, unit, {name: places for name, places in found.items() if name not in told}, tree),
+        *_of_form(site, others),
+        *disagreement,
+        *_of_area(site),
     ]
-    rest = header.split(" for ", 1)[-1]
-    return (
-        bool(names)
-        and not _BOUND.search(generics[1] if generics else "")
-        and not _BOUND.search(rest.partition("where")[2])
-    )
+    parts = [part for part in parts if part.points]
+    parts.sort(key=lambda part: (-abs(part.points), part.reason, part.span))
+    return Score(site.id, max(0, min(MAXIMUM, sum(part.points for part in parts))), tuple(parts))
 
 
-def _area(site: Site) -> Iterator[Contribution]:
+def _of_findings(findings: list[Finding], told: set[str], tree: _Tree) -> Iterator[Contribution]:
+    """Points for each rule that found something, once: no less than the signs that it tells would give. What a comment
+    answers gives none; what a baseline knows is as bad as before."""
+    table = weights()
+    for finding in {f.rule: f for f in findings if f.suppressed_at is None}.values():
+        share = table.confidence[finding.confidence] * table.persona[finding.persona]
+        signed = [_worth(name, tree) for name in told if finding.rule in reasons().told_by[name]]
+        points = max(table.severity[finding.severity] * share, *signed, 0)
+        yield Contribution(round(points), f"{finding.rule}: {finding.message}", finding.span)
+
+
+def _of_signs(site: Site, unit: Unit, found: Signs, tree: _Tree) -> Iterator[Contribution]:
+    table = weights()
+    for name, places in found.items():
+        here = [at for at in places if _holds(site, at)]
+        elsewhere = not here and all(any(_holds(other, at) for other in unit.sites) for at in places)
+        share = table.elsewhere if elsewhere else 1.0
+        count = tree.rarity.counts[name]
+        rare = f" ({count} of {tree.rarity.units} here)" if count and name in table.raises else ""
+        at = (here or places)[0]
+        points = round(_worth(name, tree) * share)
+        yield Contribution(points, f"{_words(site, name, at)}{rare}", Span.of(site.span.path, at))
+
+
+def _worth(name: str, tree: _Tree) -> float:
+    """The points of a sign in this tree; 0 for one that no weight was fitted for."""
+    table = weights()
+    if name in table.raises:
+        return table.raises[name].points * tree.rarity.surprise(name)
+    return table.lowers.get(name, 0.0)
+
+
+def _holds(site: Site, at: Range) -> bool:
+    span = site.span
+    return (span.line, span.column) <= (at.line, at.column) and (at.end_line, at.end_column) <= (
+        span.end_line, span.end_column,
+    )  # fmt: skip
+
+
+def _words(site: Site, name: str, at: Range) -> str:
+    """A sign in words; an operation with what it touches."""
+    if name in reasons().says:
+        return reasons().says[name]
+    touched = next((o.name for o in (*site.operations, *site.around) if o.id == name and o.at == at), "")
+    return f"{name}: {touched[:60]}" if touched and touched != name else name
+
+
+def _of_form(site: Site, others: int) -> Iterator[Contribution]:
+    points = round(weights().lowers["alike"] * log(1 + min(others, ALIKE)))
+    what = "another function does" if others == 1 else f"{others} other functions do"
+    yield Contribution(points, f"{what} the same", site.span)
+
+
+def _of_disagreement(site: Site, tree: _Tree) -> Iterator[Contribution]:
+    """Points for a crossing whose two sides are declared differently: at its declaration and wherever it is used."""
+    for symbol in site.crossings:
+        if symbol in tree.faults:
+            agreement, difference = tree.faults[symbol]
+            what = f"{symbol}: {difference.where}: {difference.effect}"
+            points = weights().agreement[difference.grade]
+            yield Contribution(points, f"declared differently in C: {what}", agreement.foreign)
+
+
+def _of_area(site: Site) -> Iterator[Contribution]:
     if site.area is not Area.LIBRARY:
-        yield Contribution(weights()["area"][site.area], f"{site.area} code ({site.area_reason})", site.span)
+        yield Contribution(weights().area[site.area], f"{site.area} code ({site.area_reason})", site.span)

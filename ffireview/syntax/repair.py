@@ -31,6 +31,8 @@ _FIELD = re.compile(rb"(?<=[{,(\s])(unsafe)(?=\s+\w+\s*:[^:])")
 _NEGATIVE = re.compile(rb"(?<=<)\s*-(?=\s*\d\w*\s*[,>])|(?<=,)\s*-(?=\s*\d\w*\s*>)")
 _ATTRIBUTE = re.compile(rb"#!?\[")
 _RAW_ABI = re.compile(rb'\bextern\s+(r(#*)"([\w-]+)"\2)(?=\s*(?:fn|\{))')
+_TURBOFISH = re.compile(rb"(?:\btype\s+\w+\s*=|[^:]:|->)\s*(?:\w+::)*Option\s*(::)(?=\s*<)")
+"""`Option::<fn()>` as a type, as c2rust writes it."""
 _CAST_LESS = re.compile(rb"\bas\s+[\w:]+\s*(<)(?=[\s=\d(])")
 
 
@@ -80,6 +82,8 @@ def _repair_words(source: bytes, code: bytes) -> bytes:
     for found in _RAW_ABI.finditer(source):
         written = b'"' + found[3] + b'"'
         text[found.start(1) : found.end()] = written.rjust(found.end() - found.start(1))
+    for found in _TURBOFISH.finditer(code):
+        _spaces(text, *found.span(1))
     for found in _CAST_LESS.finditer(code):
         text[found.start(1)] = ord("+")
     return bytes(text)

@@ -78,6 +78,7 @@ def _other_operands(pair: Pair, sides: Sides) -> str:
 
 def _of_header(before: Site, after: Site) -> Iterator[Cause]:
     rows = (
+        ("kind", before.kind.replace("-", " "), after.kind.replace("-", " ")),
         ("visibility", before.visibility or "private", after.visibility or "private"),
         ("cfg", ", ".join(before.cfg) or "none", ", ".join(after.cfg) or "none"),
         ("symbol", before.symbol or "none", after.symbol or "none"),

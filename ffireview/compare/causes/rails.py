@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ffireview.compare.fold import holds
 from ffireview.compare.order import cause
 from ffireview.compare.sides import ItemChange, Sides
+from ffireview.extract.settings import is_own_file
 from ffireview.model.comparison import Cause, CauseKind
 from ffireview.model.facts import SiteKind
 from ffireview.model.items import Check, CheckKind, Item, ItemKind, Setting, Tool
@@ -146,13 +147,13 @@ def _lost_option(before: str, after: str) -> bool:
 
 
 def _settings(path: str, sides: Sides) -> Iterator[Cause]:
-    old, new = (
-        {(s.tool, s.name, s.value, s.scope): s for s in side.settings(path)} for side in (sides.before, sides.after)
-    )
+    before, after = sides.before.settings(path), sides.after.settings(path)
+    old, new = ({(s.tool, s.name, s.value, s.scope): s for s in side} for side in (before, after))
     for key in old.keys() - new.keys():
         yield from _gone(path, old[key], [new[k] for k in new.keys() - old.keys()])
     for key in new.keys() - old.keys():
         yield from _came(path, new[key], [old[k] for k in old.keys() - new.keys()])
+    yield from _passed_over(path, before, after)
 
 
 def _gone(path: str, setting: Setting, came: list[Setting]) -> Iterator[Cause]:
@@ -166,15 +167,27 @@ def _gone(path: str, setting: Setting, came: list[Setting]) -> Iterator[Cause]:
 
 
 def _came(path: str, setting: Setting, gone: list[Setting]) -> Iterator[Cause]:
-    where = Span.of(path, setting.at)
-    if setting.tool is Tool.LINT and _LEVELS.get(setting.name, 1) == 0:
-        if not any((s.tool, s.value, s.scope) == (Tool.LINT, setting.value, setting.scope) for s in gone):
-            text = f"{setting.name}({setting.value}) is new" + (f" in {setting.scope}" if setting.scope else "")
-            yield cause(CauseKind.LINT_LOOSENED, text, None, where)
-    elif setting.tool is Tool.FFIREVIEW:
-        yield cause(
-            CauseKind.SUPPRESSION,
-            f"ffireview is told what to pass over: {setting.name} {setting.value}".rstrip(),
-            None,
-            where,
-        )
+    loosens = setting.tool is Tool.LINT and _LEVELS.get(setting.name, 1) == 0
+    if loosens and not any((s.tool, s.value, s.scope) == (Tool.LINT, setting.value, setting.scope) for s in gone):
+        text = f"{setting.name}({setting.value}) is new" + (f" in {setting.scope}" if setting.scope else "")
+        yield cause(CauseKind.LINT_LOOSENED, text, None, Span.of(path, setting.at))
+
+
+def _passed_over(path: str, before: tuple[Setting, ...], after: tuple[Setting, ...]) -> Iterator[Cause]:
+    """Suppressions that are new or say something else; a copy of one that was there is new as well. And any edit of
+    ffireview's own files: this comparison goes by the older ones, the next by the newer."""
+    old, new = ([s for s in side if s.tool is Tool.FFIREVIEW] for side in (before, after))
+    if is_own_file(path):
+        if old != new:
+            became = "is new" if not old else "is gone" if not new else "changed"
+            text = f"{path} {became}: it says which findings are passed over from now on"
+            places = [Span.of(path, side[0].at) if side else None for side in (old, new)]
+            yield cause(CauseKind.SUPPRESSION, text, places[0], places[1])
+        return
+    left = Counter((s.name, s.value) for s in old)
+    for setting in new:
+        key = (setting.name, setting.value)
+        left[key] -= 1
+        if left[key] < 0:
+            text = f"ffireview is told what to pass over: {setting.name} {setting.value}".rstrip()
+            yield cause(CauseKind.SUPPRESSION, text, None, Span.of(path, setting.at))

@@ -10,6 +10,7 @@ from ffireview.extract.c.effects import function_effects
 from ffireview.extract.c.scan import Hits, Wanted, heads, scan
 from ffireview.extract.c.structs import function_type, struct_fields
 from ffireview.extract.c.text import CText
+from ffireview.extract.suppressions import MARK, suppressions
 from ffireview.model.facts import Declaration, Entity, FileFacts, Parameter, Reference, ReferenceRole, Role, Signature
 from ffireview.model.place import Language
 from ffireview.syntax.brackets import enclosing, split
@@ -60,12 +61,13 @@ def is_cpp(source: bytes, kind: Kind) -> bool:
 
 
 def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
-    """Facts about the wanted names in one file; None when it holds none."""
+    """Facts about the wanted names in one file, and its suppressions; None when it holds neither."""
     hits = scan(source, wanted, indented=kind is Kind.CPP, header=kind is not Kind.C)
-    if not hits:
+    if not hits and MARK not in source:
         return None
     cpp = is_cpp(source, kind)
     text = CText(source)
+    told = tuple(suppressions(source, text.masked, text.comments))
     chunks = _Chunks(text, cpp=cpp)
     placed = {o: d for o, name in hits.declared if (d := _declare(text, chunks, o, name, cpp=cpp))}
     used, more = _uses(text, chunks, hits, placed.keys() | {o for o, _ in hits.macros}, cpp=cpp)
@@ -74,7 +76,7 @@ def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
     declared += [_macro(text, offset, name) for offset, name in hits.macros]
     declared += [field for offset, name in hits.structs for field in struct_fields(text, offset, name)]
     declared += [made for offset, name in hits.typedefs for made in function_type(text, offset, name)]
-    if not declared and not used:
+    if not declared and not used and not told:
         return None
     return FileFacts(
         language=Language.CPP if cpp else Language.C,
@@ -82,6 +84,7 @@ def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
         references=tuple(used),
         includes=text.includes(),
         effects=function_effects(text, _defined(placed), cpp=cpp),
+        suppressions=told,
     )
 
 

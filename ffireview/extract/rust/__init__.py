@@ -17,6 +17,7 @@ from ffireview.extract.rust.sites import SiteReading, sites, units
 from ffireview.extract.rust.templates import templates, uses
 from ffireview.extract.rust.types import types
 from ffireview.extract.rust.view import RustView, read_view
+from ffireview.extract.suppressions import suppressions
 from ffireview.model.body import pack
 from ffireview.model.facts import FileFacts, FunctionFact, Guard, Reference
 from ffireview.model.place import FileProblem, Language, ProblemKind
@@ -60,6 +61,7 @@ def extract_rust(source: bytes, names: frozenset[str] = frozenset()) -> FileFact
         test_modules=tuple(
             "/".join((*module_path(i.parent), i.name)) for i in view.scopes.items if i.kind == "elsewhere" and i.test
         ),
+        suppressions=tuple(suppressions(source, view.text.code, view.text.comments)),
         keywords=reading.keywords,
         keywords_in_macros=reading.in_macros,
         keywords_structured=reading.structured,

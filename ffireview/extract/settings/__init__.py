@@ -11,12 +11,13 @@ from ffireview.extract.rust.scopes import module_path, owner_path
 from ffireview.extract.rust.view import RustView, read_view
 from ffireview.extract.settings.builders import build_settings
 from ffireview.extract.settings.manifests import cargo_config, cbindgen_config, manifest
+from ffireview.extract.suppressions import MARK, suppressions
 from ffireview.model.items import Setting, Tool
 from ffireview.model.place import Range
 from ffireview.syntax.lexer import Comment
 from ffireview.syntax.positions import Positions
 
-__all__ = ["is_settings_file", "settings_of"]
+__all__ = ["is_own_file", "is_settings_file", "settings_of"]
 
 _TOML = {"Cargo.toml": manifest, "cbindgen.toml": cbindgen_config}
 _CARGO_CONFIG = re.compile(r"(?:^|/)\.cargo/config(?:\.toml)?$")
@@ -24,7 +25,6 @@ _OWN = re.compile(r"(?:^|/)(?:ffireview\.toml$|\.ffireview/)")
 _BOUND_HEADER = re.compile(r"(?:^|/)(?:\w*bindings?_helper|\w*wrapper|\w*bindings?|bindgen)\.h(?:pp)?$")
 _INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*([<\"][^>\"\n]+[>\"])", re.MULTILINE)
 _PARAMETER = re.compile(rb"^[ \t]*--([\w-]+)(?:[ \t=]+([^\n#]*))?", re.MULTILINE)
-_SUPPRESSION = re.compile(rb"\bffireview:[ \t]*(allow\([^)\n]*\))([^\n]*)")
 _RUST = re.compile(rb"bindgen|\bcc::|cargo:|ffireview:|\b(?:forbid|deny|allow|expect|warn)\s*\(")
 _CRATE_ROOT = re.compile(r"(?:^|/)(?:lib|main|build)\.rs$|(?:^|/)(?:bin|tests|examples|benches)/[^/]+\.rs$")
 
@@ -40,9 +40,14 @@ def is_settings_file(path: str) -> bool:
     return name in _TOML or name == "bindgen_parameters" or bool(_CARGO_CONFIG.search(path) or _OWN.search(path))
 
 
+def is_own_file(path: str) -> bool:
+    """Whether a file is ffireview's own."""
+    return _OWN.search(path) is not None
+
+
 def _settings(path: str, source: bytes) -> Iterator[Setting]:
     name = path.rpartition("/")[2]
-    if _OWN.search(path):
+    if is_own_file(path):
         digest = hashlib.blake2b(source, digest_size=4).hexdigest()
         yield Setting(Tool.FFIREVIEW, path.partition(".ffireview/")[2] or name, f"content {digest}", Range(1, 1, 1, 1))
     elif name in _TOML:
@@ -55,8 +60,9 @@ def _settings(path: str, source: bytes) -> Iterator[Setting]:
         if _RUST.search(source):
             yield from _of_rust(path, read_view(source))
     else:
-        if b"ffireview:" in source:
-            yield from _suppressions(source, CText(source).comments)
+        if MARK in source:
+            text = CText(source)
+            yield from _suppressions(source, text.masked, text.comments)
         if _BOUND_HEADER.search(path):
             yield from _found(_INCLUDE, source)
 
@@ -73,7 +79,7 @@ def _found(pattern: re.Pattern[bytes], source: bytes) -> Iterator[Setting]:
 def _of_rust(path: str, view: RustView) -> Iterator[Setting]:
     yield from build_settings(view)
     yield from _lints(path, view)
-    yield from _suppressions(view.text.source, view.text.comments)
+    yield from _suppressions(view.text.source, view.text.code, view.text.comments)
 
 
 def _lints(path: str, view: RustView) -> Iterator[Setting]:
@@ -90,13 +96,9 @@ def _lints(path: str, view: RustView) -> Iterator[Setting]:
         yield Setting(Tool.LINT, level, lint.name, view.text.at(lint.start, lint.end), scope)
 
 
-def _suppressions(source: bytes, comments: tuple[Comment, ...]) -> Iterator[Setting]:
-    """`// ffireview: allow(rule) -- reason`: the reason is the value."""
-    if b"ffireview:" not in source:
-        return
-    positions = Positions(source)
-    for start, end in comments:
-        for found in _SUPPRESSION.finditer(source, start, end):
-            reason = found[2].decode("utf-8", "replace").strip(" -\t\r*/")
-            at = positions.range(found.start(), found.end())
-            yield Setting(Tool.FFIREVIEW, found[1].decode("utf-8", "replace"), reason, at)
+def _suppressions(source: bytes, code: bytes, comments: tuple[Comment, ...]) -> Iterator[Setting]:
+    """`// ffireview: allow(rule) -- reason`: the reason is the value, and until when it holds."""
+    for one in suppressions(source, code, comments):
+        if one.verb == "allow" and one.rules:
+            options = "".join(f" [{option}]" for option in one.options)
+            yield Setting(Tool.FFIREVIEW, f"allow({', '.join(one.rules)})", f"{one.reason}{options}".strip(), one.at)
