@@ -5,7 +5,7 @@ numbers."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -188,12 +188,10 @@ def band(risk: int) -> str:
     return next((name for name, least in sorted(bands().items(), key=lambda row: -row[1]) if risk >= least), "")
 
 
-def title(site: Site) -> str:
-    """`unsafe block in impl Store::len`, in one line."""
-    kind = site.kind.replace("-", " ")
-    if site.name and site.kind not in _NAMELESS:
-        return f"{kind} {site.name}" + (f" in {site.owner}" if site.owner else "")
-    return f"{kind} in {site.owner}" if site.owner else kind
+def title(site: Site, quoted: Callable[[str], str] = str) -> str:
+    """`unsafe block in impl Store::len`, in one line; `quoted` is done to the names."""
+    named = f" {quoted(site.name)}" if site.name and site.kind not in _NAMELESS else ""
+    return site.kind.replace("-", " ") + named + (f" in {quoted(site.owner)}" if site.owner else "")
 
 
 def wanted(findings: tuple[Finding, ...], asked: Filter) -> list[Finding]:
