@@ -109,7 +109,7 @@ def _place(span: Span) -> str:
 
 
 def _site(score: Score, site: Site) -> str:
-    reasons = " · ".join(plain(f"{c.reason} {c.points:+d}") for c in score.contributions[:_REASONS])
+    reasons = " · ".join(sentence(f"{c.reason} {c.points:+d}") for c in score.contributions[:_REASONS])
     return f"| {score.value} | {cell(_place(site.span))} | {cell(title(site, code))} | {cell(reasons)} |"
 
 
