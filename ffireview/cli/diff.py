@@ -4,21 +4,26 @@ import sys
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
+from ffireview.cli import formats as known_formats
 from ffireview.cli.failures import USAGE, Failure, exit_code
-from ffireview.cli.output import options, progress, targets, width, write_lines, write_text
+from ffireview.cli.output import options, progress, targets, width, write_lines
 from ffireview.cli.reading import memory
 from ffireview.cli.settings import Asked, Settings, filter_options, settings
 from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.cli.workers import default_jobs, mapper
 from ffireview.config import NEW
 from ffireview.model.comparison import Change, Comparison
-from ffireview.pipeline import Version, compare_snapshots
-from ffireview.reporters import changes, json
+from ffireview.pipeline import Version, compare_snapshots, quotes
+from ffireview.reporters import changes
+from ffireview.reporters.material import Material
+from ffireview.reporters.results import places, results_of_changes
+from ffireview.rules import catalogue
 from ffireview.sources.range import open_range
 from ffireview.sources.repository import RevisionError
 
-FORMATS = (changes.NAME, json.NAME)
+FORMATS = (changes.NAME, *known_formats.names(known_formats.CHANGES))
 _COUNTS = frozenset({Change.NEW, Change.CHANGED, Change.AFFECTED})
 
 
@@ -56,15 +61,23 @@ def diff(
                 found, totals = compare_snapshots(
                     before, after, run, progress(quiet), held.data_model, known, held.today, held.baseline, held.filter
                 )
+            asked_for = Material(filter=held.filter, totals=totals, top=top)
+            others = [target for target in wanted if target.format != changes.NAME]
+            material = _with_code(asked_for, found, after) if others else asked_for
     except RevisionError as error:
         raise Failure(str(error), USAGE) from error
     view = changes.ChangesView(top, width(), verbose, held.filter)
     for target in wanted:
-        if target.format == json.NAME:
-            write_text(json.render_comparison(found, totals), target)
-        else:
+        if target.format == changes.NAME:
             write_lines(changes.render_changes(found, view), target, color)
+    known_formats.write_changes(found, material, others)
     context.exit(exit_code(totals, found.problems, found=_reached(found, held)))
+
+
+def _with_code(asked: Material, found: Comparison, after: Version) -> Material:
+    """What reports are told beside the comparison: the catalogue, and the lines of what they list."""
+    rules = tuple(flaw.rule for flaw in catalogue())
+    return replace(asked, rules=rules, quotes=quotes(after.snapshot, places(results_of_changes(found, asked))))
 
 
 def _reached(found: Comparison, held: Settings) -> bool:

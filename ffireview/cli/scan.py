@@ -3,17 +3,26 @@
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
+from ffireview.cli import formats as known
 from ffireview.cli.failures import exit_code
-from ffireview.cli.output import options, targets, width, write_lines, write_text
+from ffireview.cli.output import options, targets, width, write_lines
 from ffireview.cli.reading import REVISION, open_path, read_review
 from ffireview.cli.settings import Asked, filter_options
 from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.model.program import Area
-from ffireview.reporters import json, terminal
+from ffireview.model.review import Review
+from ffireview.model.snapshot import Snapshot
+from ffireview.pipeline import quotes
+from ffireview.reporters import terminal
 from ffireview.reporters.findings import shown
+from ffireview.reporters.material import Material
+from ffireview.reporters.results import places, results_of
+from ffireview.rules import catalogue
+from ffireview.score.table import bands
 
-FORMATS = (terminal.NAME, json.NAME)
+FORMATS = (terminal.NAME, *known.names(known.SCAN))
 
 
 @click.command()
@@ -25,12 +34,19 @@ FORMATS = (terminal.NAME, json.NAME)
 )
 @fail_on_option()
 @filter_options
+@click.option(
+    "--sites",
+    type=click.Choice(["none", *bands()]),
+    default="none",
+    show_default=True,
+    help="In reports of findings, list sites from this risk on too.",
+)
 @REVISION
 @options
 @click.pass_context
 def scan(
-    context: click.Context, /, path: str, top: int, areas: tuple[str, ...], formats: tuple[str, ...], rev: str | None,
-    color: str, jobs: int | None, quiet: bool, verbose: bool, **asked: Any,
+    context: click.Context, /, path: str, top: int, areas: tuple[str, ...], formats: tuple[str, ...], sites: str,
+    rev: str | None, color: str, jobs: int | None, quiet: bool, verbose: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """Every unsafe site of PATH, riskiest first, with the reasons, and what the rules find.
 
@@ -38,14 +54,23 @@ def scan(
     4 no Rust or C.
     """
     wanted, said = targets(formats, FORMATS), Asked(**asked)
-    result, settings = read_review(open_path(path, rev), said, jobs, quiet)
+    snapshot = open_path(path, rev)
+    result, settings = read_review(snapshot, said, jobs, quiet)
     view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose, settings.filter, said.narrows)
     for target in wanted:
-        if target.format == json.NAME:
-            write_text(json.render(result), target)
-        else:
+        if target.format == terminal.NAME:
             write_lines(terminal.render(result, view), target, color)
+    others = [target for target in wanted if target.format != terminal.NAME]
+    if others:
+        material = Material(filter=view.filter, areas=view.areas, sites_at=bands().get(sites), top=top)
+        known.write_review(result, _with_code(material, result, snapshot), others)
     rows = zip(result.scores, result.program.sites, strict=True)
     risks = [score.value for score, site in rows if not view.areas or site.area in view.areas]
     found = reached(settings.fail_on, risks, shown(result, view.filter, view.areas))
     context.exit(exit_code(result.program.totals, result.program.problems, found=found))
+
+
+def _with_code(asked: Material, result: Review, snapshot: Snapshot) -> Material:
+    """What reports are told: the catalogue, and the lines of what they list."""
+    rules = tuple(flaw.rule for flaw in catalogue())
+    return replace(asked, rules=rules, quotes=quotes(snapshot, places(results_of(result, asked))))

@@ -37,6 +37,10 @@ _FROM_AFAR = frozenset({CauseKind.HELPER, CauseKind.FIELD, CauseKind.LOCK_SCOPE,
 _OF_SCOPE = _FROM_AFAR | {CauseKind.FUNCTION_AROUND}
 """Of these the gravest is told for one edit."""
 _REMOVED_LINES = 8
+_CHECKS = frozenset({CauseKind.CHECK_REMOVED, CauseKind.CHECK_WEAKENED})
+"""Of these the older place is the check, the newer one the function that lacks it."""
+_UNLIKE_PLACES = _CHECKS | {CauseKind.DISAGREEMENT, CauseKind.RUST_SIGNATURE}
+"""Causes whose two places are not one thing before and after; of the latter two they are those of the two languages."""
 
 
 def compare(sides: Sides, before: str, after: str) -> Comparison:
@@ -161,9 +165,12 @@ def _excerpts(
 
 
 def _of_causes(causes: tuple[Cause, ...], sides: Sides) -> tuple[Excerpt | None, Excerpt | None]:
-    """The change that the gravest cause tells of. The places of a disagreement are those of the two languages."""
-    told = next((c for c in causes if c.kind not in (CauseKind.DISAGREEMENT, CauseKind.RUST_SIGNATURE)), None)
-    return _of_cause(told, sides) if told is not None else (None, None)
+    """The change that the gravest cause with two like places tells of; else that of a check, as it was."""
+    told = next((c for c in causes if c.kind not in _UNLIKE_PLACES), None)
+    if told is not None:
+        return _of_cause(told, sides)
+    gone = next((c for c in causes if c.kind in _CHECKS and c.before is not None), None)
+    return (excerpt(sides.before.texts, gone.before, _REMOVED_LINES), None) if gone and gone.before else (None, None)
 
 
 def _of_cause(cause: Cause, sides: Sides) -> tuple[Excerpt | None, Excerpt | None]:

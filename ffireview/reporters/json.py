@@ -13,6 +13,7 @@ from ffireview.model.place import Problem
 from ffireview.model.program import Crossing, Orphan, Site, Totals
 from ffireview.model.review import Contribution, Review
 from ffireview.model.suppression import Settled
+from ffireview.reporters.material import Material
 
 NAME = "json"
 
@@ -67,6 +68,17 @@ class ComparisonDocument(Struct, frozen=True):
     tool: Tool
     totals: Totals
     comparison: Comparison
+
+
+def report(review: Review, _: Material) -> str:
+    """The scan document, whatever is asked for: it holds everything."""
+    return render(review)
+
+
+def report_changes(comparison: Comparison, material: Material) -> str:
+    """The comparison document."""
+    assert material.totals is not None
+    return render_comparison(comparison, material.totals)
 
 
 def render(review: Review) -> str:
