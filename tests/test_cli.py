@@ -236,6 +236,7 @@ def test_one_run_writes_every_format_and_the_code_is_the_same(tree: Path, tmp_pa
 
 
 def test_sites_are_no_results_unless_asked_for(tree: Path) -> None:
+    (tree / "lib.rs").write_text("pub fn f(p: &u8) -> u8 { unsafe { *(p as *const u8) } }\n")
     assert ffireview("scan", tree, "-f", "rdjsonl").stdout == ""
     (row,) = ffireview("scan", tree, "-f", "rdjsonl", "--sites", "low").stdout.splitlines()
     assert json.loads(row)["code"]["value"] == "risky-unsafe-block"
