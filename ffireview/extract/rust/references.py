@@ -73,7 +73,7 @@ def references(view: RustView) -> Iterator[Reference]:
     foreign = {i.name for i in view.scopes.items if i.parent is not None and i.parent.kind == "extern"}
     own -= foreign
     brought = tuple(aliases(view))
-    upper = foreign | _binding_names(brought)
+    upper = foreign | _brought_names(brought)
     roots = _binding_roots(brought)
     longest: dict[int, tuple[int, ReferenceRole, Piece | None]] = {}
     macros = {}
@@ -256,18 +256,14 @@ def _binding_roots(brought: tuple[Alias, ...]) -> frozenset[str]:
     return frozenset(roots)
 
 
-def _binding_names(brought: tuple[Alias, ...]) -> set[str]:
-    """Names that a `use` takes from bindings one by one; `*` when some come by a glob."""
-    found = set()
-    for alias in brought:
-        *path, _ = f"{alias.target}::*".split("::") if alias.name == "*" else alias.target.split("::")
-        if any(BINDING.match(segment) for segment in path):
-            found.add(alias.name)
-    return found
+def _brought_names(brought: tuple[Alias, ...]) -> set[str]:
+    """Names that a `use` brings from elsewhere than the standard library; `*` when some come by a glob. A foreign function
+    may be called anything, and stand in any module."""
+    return {alias.name for alias in brought if alias.target.partition("::")[0] not in _STANDARD}
 
 
 def _may_cross(path: str, role: ReferenceRole, own: set[str], roots: frozenset[str], upper: set[str]) -> bool:
-    """Whether a path may lead out of Rust. A bare name in capitals is a constructor unless bindings give it."""
+    """Whether a path may lead out of Rust. A bare name in capitals is a constructor unless a `use` brings it."""
     segments = path.split("::")
     *qualifier, name = segments
     if not qualifier:
