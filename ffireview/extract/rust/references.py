@@ -257,8 +257,8 @@ def _binding_roots(brought: tuple[Alias, ...]) -> frozenset[str]:
 
 
 def _brought_names(brought: tuple[Alias, ...]) -> set[str]:
-    """Names that a `use` brings from elsewhere than the standard library; `*` when some come by a glob. A foreign function
-    may be called anything, and stand in any module."""
+    """Names that a `use` brings from elsewhere than the standard library; `*` when some come by a glob. A foreign
+    function may be called anything, and stand in any module."""
     return {alias.name for alias in brought if alias.target.partition("::")[0] not in _STANDARD}
 
 
