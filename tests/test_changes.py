@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ffireview.model.comparison import Change, Comparison
+from ffireview.model.comparison import CauseKind, Change, Comparison
 from ffireview.pipeline import Version, compare_snapshots
 from ffireview.sources.fragments import parse_change
 
@@ -52,3 +52,36 @@ def _notes(found: Comparison) -> Iterator[Fact]:
 
 
 KINDS = {"change": _changes, "cause": _causes, "note": _notes}
+
+
+HELPED = """
+-- src/lib.rs --
+pub fn first(v: &[u8], size: usize) -> u8 {
+    if size == 0 {
+        return 0;
+    }
+    if size > v.len() {
+        return 0;
+    }
+    unsafe { *v.get_unchecked(size - 1) }
+}
+== after ==
+-- src/lib.rs --
+fn sized(v: &[u8], size: usize) -> Option<usize> {
+    if size == 0 {
+        return None;
+    }
+    Some(size - 1)
+}
+pub fn first(v: &[u8], size: usize) -> u8 {
+    let Some(last) = sized(v, size) else { return 0 };
+    unsafe { *v.get_unchecked(last) }
+}
+"""
+
+
+def test_a_check_that_a_helper_makes_now_is_not_gone() -> None:
+    fragment = parse_change(HELPED)
+    found, _ = compare_snapshots(Version(fragment.before, "before"), Version(fragment.after, "after"))
+    told = [c.text for entry in found.entries for c in entry.causes if c.kind is CauseKind.CHECK_REMOVED]
+    assert sorted(told) == ["bounds check `size == 0` is made in sized now", "bounds check `size > v.len()` is gone"]

@@ -10,6 +10,7 @@ from ffireview.flow.codebase import Codebase
 from ffireview.flow.conditions import Fact, Known, Strength, facts
 from ffireview.flow.definitions import Definition, How, definitions
 from ffireview.flow.escapes import Escape, Way, escapes
+from ffireview.flow.expected import expected_type, split_arguments, turbofish
 from ffireview.flow.find import arguments, callee, calls, foreign_calls, macros, methods, named
 from ffireview.flow.follow import given_to, origin, origins, owns
 from ffireview.flow.guards import bounded, established, facts_about, guards, inside_catch_unwind, null_checked
@@ -34,12 +35,12 @@ from ffireview.flow.same import key, same
 from ffireview.flow.walk import parts, walk
 
 __all__ = [
-    "Choice", "Code", "Codebase", "Definition", "Degree", "Escape", "Extent", "Fact", "How", "Known", "Local", "Origin",
-    "Panic", "Scope", "Source", "Strength", "UserCode", "Way", "Write", "after", "arguments", "base_type", "between",
-    "bounded", "callee", "calls", "definitions", "diverges", "ends_with", "escapes", "established", "exits", "facts",
-    "facts_about", "foreign_calls", "gets_out", "given_to", "guards", "inside_catch_unwind", "is_pointer", "key",
-    "last_name", "local_of", "macros", "may_panic", "methods", "moves", "named", "null_checked", "origin", "origins",
-    "outlives", "owns", "panics", "parameters", "parts", "plain", "root_of", "same", "scope_behind", "scope_of_local",
-    "scope_of_temporary", "short", "taken", "text", "type_parameters", "user_calls", "user_code", "uses", "walk",
-    "writes",
+    "Choice", "Code", "Codebase", "Definition", "Degree", "Escape", "Extent", "Fact", "How", "Known", "Local",
+    "Origin", "Panic", "Scope", "Source", "Strength", "UserCode", "Way", "Write", "after", "arguments", "base_type",
+    "between", "bounded", "callee", "calls", "definitions", "diverges", "ends_with", "escapes", "established",
+    "exits", "expected_type", "facts", "facts_about", "foreign_calls", "gets_out", "given_to", "guards",
+    "inside_catch_unwind", "is_pointer", "key", "last_name", "local_of", "macros", "may_panic", "methods", "moves",
+    "named", "null_checked", "origin", "origins", "outlives", "owns", "panics", "parameters", "parts", "plain",
+    "root_of", "same", "scope_behind", "scope_of_local", "scope_of_temporary", "short", "split_arguments", "taken",
+    "text", "turbofish", "type_parameters", "user_calls", "user_code", "uses", "walk", "writes",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """A program in, its functions and types out, ready to be asked about. Built once for a run of the rules."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -9,9 +10,13 @@ from ffireview.flow.find import named
 from ffireview.flow.paths import base_type, is_pointer, last_name
 from ffireview.flow.walk import walk
 from ffireview.model.body import Body, unpack
-from ffireview.model.facts import ImplFact, TraitFact, TypeFact
+from ffireview.model.facts import ImplFact, TraitFact, TypeFact, TypeKind
 from ffireview.model.place import Span
 from ffireview.model.program import Area, Direction, FileCode, Program, Site
+
+_ALIASES = 6
+"""Aliases are followed this far."""
+_NAME = re.compile(r"(?:r#)?\w+(?:::\w+)*")
 
 
 class Codebase:
@@ -69,6 +74,27 @@ class Codebase:
     def types(self, written: str, crate: str = "") -> list[TypeFact]:
         """The structs, unions, enums and aliases of a name; only those of a crate, if given."""
         return [fact for own, fact in self._types.get(base_type(written), ()) if not crate or own == crate]
+
+    def crate_of(self, path: str) -> str:
+        """The crate of a Rust file."""
+        return self._files[path].crate if path in self._files else ""
+
+    def meant(self, written: str, crate: str) -> list[TypeFact]:
+        """What a type as written stands for by value: the definitions of its name, in the crate if it has any there,
+        with aliases followed; none for pointers, arrays and all that is no plain name."""
+        for _ in range(_ALIASES):
+            if not _NAME.fullmatch(written):
+                return []
+            found = self.types(written, crate) or self._elsewhere(written)
+            if not found or any(fact.kind is not TypeKind.ALIAS or fact.target != found[0].target for fact in found):
+                return found
+            written = found[0].target
+        return []
+
+    def _elsewhere(self, written: str) -> list[TypeFact]:
+        """The definitions of a name that only one crate has."""
+        rows = self._types.get(base_type(written), ())
+        return [fact for _, fact in rows] if len({own for own, _ in rows}) == 1 else []
 
     def trait(self, written: str, crate: str = "") -> TraitFact | None:
         """A trait that the program defines."""

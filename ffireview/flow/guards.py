@@ -142,6 +142,8 @@ def _from_above(code: Code, outer: Node, inner: Node) -> list[Fact]:
         found.extend(facts(code, outer.guard))
     elif isinstance(outer, For) and inner is outer.body:
         found.extend(_in_range(code, outer))
+    elif isinstance(outer, MethodCall) and outer.name == "then" and isinstance(inner, Closure):
+        found.extend(facts(code, outer.receiver))
     return found[::-1]
 
 

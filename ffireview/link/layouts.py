@@ -37,6 +37,11 @@ STEPS = 4
 _OPAQUE = re.compile(r"^(?:\[\s*u8\s*;\s*0\s*\]|(?:\w+::)*Phantom\w*.*|\(\))$")
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _ALIGN = re.compile(r"(?:align|aligned|packed)\s*\(\s*(\d+)\s*\)")
+_COUNTS = re.compile(
+    r"(?:^|_)(?:MAX|COUNT|LAST|NUM|NR|END|SENTINEL|FORCE\w*|SIZE|FIRST|MIN)(?:_|\d|$)|(?:Max|Count|Last|Num|End)$",
+    re.IGNORECASE,
+)
+"""Enumerators that say how many there are, and that no function gives."""
 _ORDER = list(Grade)
 
 
@@ -267,6 +272,11 @@ def _enumerators(rust: TypeFact, foreign: TypeFact) -> Iterator[Difference]:
         other = theirs.get(name)
         if value is not None and other is not None and value != other:
             yield _value_difference(name, value, other)
+    known = set(ours.values())
+    missing = [name for name, value in theirs.items() if value not in known and not _COUNTS.search(name)]
+    if missing and None not in known and None not in theirs.values():
+        effect = f"Rust has no value {theirs[missing[0]]}, which C calls {missing[0]}"
+        yield Difference("values", Kind.ENUM, Grade.MAY_BREAK, "", missing[0], effect, _names(MODELS))
 
 
 def _value_difference(name: str, ours: int, theirs: int) -> Difference:

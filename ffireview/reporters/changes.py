@@ -38,9 +38,10 @@ def render_changes(comparison: Comparison, view: ChangesView = DEFAULT) -> list[
     quiet = [e for e in shown if e.change in _QUIET and not e.causes]
     lines: list[Line] = []
     seen: set[tuple[Excerpt | None, Excerpt | None]] = set()
+    told: set[Cause] = set()
     for entry in loud[: view.top]:
         change = (entry.excerpt_before, entry.excerpt_after)
-        lines += [*_entry(entry, view, repeated=entry.change is Change.AFFECTED and change in seen), ()]
+        lines += [*_entry(entry, view, told, repeated=entry.change is Change.AFFECTED and change in seen), ()]
         seen.add(change)
     for note in comparison.notes:
         lines += [*_note(note, view), ()]
@@ -54,7 +55,8 @@ def _news(comparison: Comparison, view: ChangesView) -> list[Finding]:
     return [f for f in comparison.findings if not f.suppressed and view.filter.passes(f)]
 
 
-def _entry(entry: Entry, view: ChangesView, *, repeated: bool) -> list[Line]:
+def _entry(entry: Entry, view: ChangesView, told: set[Cause], *, repeated: bool) -> list[Line]:
+    """An entry in lines; of its causes only those that were not `told` of an entry before, to which they are added."""
     site = entry.site
     where = harmless(str(site.span))
     lines: list[Line] = [
@@ -66,11 +68,16 @@ def _entry(entry: Entry, view: ChangesView, *, repeated: bool) -> list[Line]:
             Piece(f"  {site.id}", "dim"),
         )
     ]
-    causes = entry.causes if view.verbose else entry.causes[:_CAUSES]
+    fresh = [cause for cause in entry.causes if cause not in told] or list(entry.causes[:1])
+    causes = list(entry.causes) if view.verbose else fresh[:_CAUSES]
     for cause in causes:
         lines += _cause(cause, site, view)
-    if len(entry.causes) > len(causes):
-        lines.append((Piece(f"    {len(entry.causes) - len(causes)} more reasons (-v)", "dim"),))
+    told.update(causes)
+    above = len(entry.causes) - len(fresh) if not view.verbose else 0
+    rest = len(entry.causes) - len(causes) - above
+    more = [f"{above} as above" if above else "", f"{rest} more reasons (-v)" if rest else ""]
+    if any(more):
+        lines.append((Piece("    " + ", ".join(filter(None, more)), "dim"),))
     if not repeated:
         lines += _change(entry.excerpt_before, entry.excerpt_after, view)
     if entry.excerpt_site is not None:

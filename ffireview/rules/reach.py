@@ -3,12 +3,29 @@
 import re
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, Fact, Origin, Source, Strength, callee, guards, last_name, origins
-from ffireview.model.body import Block, Call, Formal, MethodCall, Node, Reference, Unary
-from ffireview.model.program import Area
+from ffireview.flow import (
+    Code,
+    Codebase,
+    Fact,
+    Origin,
+    Source,
+    Strength,
+    base_type,
+    callee,
+    guards,
+    last_name,
+    origins,
+)
+from ffireview.model.body import Block, Call, Formal, Let, MethodCall, Node, Reference, Unary
+from ffireview.model.facts import SiteKind, TypeKind
+from ffireview.model.program import Area, Program, Site
 
 _OTHER_AREAS = frozenset({Area.TEST, Area.BENCH, Area.EXAMPLE, Area.BUILD})
+_ARGUED = frozenset({SiteKind.UNSAFE_BLOCK, SiteKind.UNSAFE_IMPL, SiteKind.UNSAFE_TRAIT})
+_MOST = 0.75
+"""The share of sites with a SAFETY text from which on a tree counts as one that documents them."""
 _RAW = re.compile(r"\*\s*(?:const|mut)\b")
+_NO_BYTES = re.compile(r"; 0\]$|\bPhantom(?:Data|Pinned)\b|^\(\)$")
 _INTEGER = re.compile(r"[ui](?:8|16|32|64|128|size)|c_u?(?:int|long|short|longlong)|size_t|ssize_t")
 _READS = (
     "ptr::read", "ptr::write", "ptr::copy", "from_raw_parts", "from_raw_parts_mut", "CStr::from_ptr", "Box::from_raw",
@@ -19,7 +36,7 @@ _READING_METHODS = ("read", "write", "read_unaligned", "write_unaligned", "read_
 
 def reviewed(codebase: Codebase) -> Iterator[Code]:
     """The functions that are no test, benchmark, example or build script."""
-    return (code for code in codebase.functions() if code.area not in _OTHER_AREAS)
+    return (code for code in codebase.functions() if code.area not in _OTHER_AREAS and not code.body.test)
 
 
 def is_called_by_c(code: Code) -> bool:
@@ -58,16 +75,34 @@ def dereferences(code: Code) -> Iterator[tuple[Node, Node]]:
             found.append((unary.operand, unary))
     for call in code.of(Call):
         name = callee(call)
-        if call.arguments and any(name == end or name.endswith("::" + end) for end in _READS):
+        if call.arguments and any(name == end or name.endswith("::" + end) for end in _READS) and _is_of_std(name):
             found.append((call.arguments[0], call))
     reading = [method for method in code.of(MethodCall) if method.name in _READING_METHODS]
     found += [(method.receiver, method) for method in reading if in_unsafe_or_function(code, method)]
     return iter(sorted(found, key=lambda pair: code.rank(pair[1])))
 
 
+def _is_of_std(name: str) -> bool:
+    """Whether a function is the one of the standard library, and not a wrapper of its name that checks."""
+    around = name.rpartition("::")[0].rpartition("::")[2]
+    return "from_raw_parts" not in name or around in ("", "slice", "Vec", "String", "Box")
+
+
 def in_unsafe_or_function(code: Code, node: Node) -> bool:
     """Whether unsafe operations may stand at a node."""
     return code.body.unsafe or in_unsafe(code, node)
+
+
+def dropped(code: Code, node: Node) -> bool:
+    """Whether nobody gets the value of an expression: a statement, or `let _ =`."""
+    for outer, inner in code.around(node):
+        if isinstance(outer, Let):
+            return outer.pattern.text == "_"
+        if not isinstance(outer, Block):
+            return False
+        if outer.tail is not inner:
+            return True
+    return not code.body.returns
 
 
 def whole_parameter(code: Code, value: Node) -> Origin | None:
@@ -85,3 +120,36 @@ def asked_about(code: Code, formal: Formal, at: Node) -> list[Fact]:
 
 def _mentions(code: Code, node: Node, formal: Formal) -> bool:
     return any(one.node is formal for part in code.inside(node) for one in origins(code, part))
+
+
+def is_opaque(codebase: Codebase, written: str, crate: str, depth: int = 3) -> bool:
+    """Whether a type is only a name for memory of C: it has no bytes of its own, so a reference to it
+    promises little."""
+    for fact in codebase.types(written, crate):
+        if fact.opaque or base_type(written) == "c_void":
+            return True
+        fields = [field.type for field in fact.fields] or [fact.target]
+        if fact.kind is TypeKind.ENUM and not fact.values:
+            return True
+        if fact.kind in (TypeKind.STRUCT, TypeKind.ALIAS) and all(
+            not field or _NO_BYTES.search(field) or (depth and is_opaque(codebase, field, crate, depth - 1))
+            for field in fields
+        ):
+            return True
+    return False
+
+
+def promised(program: Program) -> tuple[list[Site], list[Site]]:
+    """The unsafe blocks, impls, traits and public functions of a tree's own code: those with a SAFETY text, and those
+    without."""
+    own = [site for site in program.sites if site.area is Area.LIBRARY and site.macro is None and _must_argue(site)]
+    return [site for site in own if site.safety is not None], [site for site in own if site.safety is None]
+
+
+def is_documented(told: int, untold: int) -> bool:
+    """Whether SAFETY texts are the rule in a tree with so many sites that have one, and so many that have none."""
+    return told >= _MOST * (told + untold)
+
+
+def _must_argue(site: Site) -> bool:
+    return site.kind in _ARGUED or (site.kind is SiteKind.UNSAFE_FN and site.visibility == "pub")

@@ -43,5 +43,5 @@ pub extern "C" fn hook(p: *mut u8) {         //~ changed:callback cause:catch-re
 }
 pub fn register() { unsafe { set_hook(hook) } }
 pub fn trusted(p: *const u8) -> u8 {
-    unsafe { *p }                               //~ changed:unsafe-block cause:unsafe-dropped cause:header cause:function-around
+    unsafe { *p }                               //~ changed:unsafe-block cause:unsafe-dropped cause:header cause:function-around cause:finding
 }

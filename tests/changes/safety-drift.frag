@@ -6,7 +6,7 @@ pub fn kept(p: *const u8) -> u8 {
     // SAFETY: the first byte is always there.
     unsafe { *p }
 }
-pub fn names(p: *const u8, checked_len: usize) -> u8 {
+pub(crate) fn names(p: *const u8, checked_len: usize) -> u8 {
     // SAFETY: `checked_len` was compared above.
     unsafe { *p.add(checked_len) }
 }
@@ -32,7 +32,7 @@ pub fn kept(p: *const u8) -> u8 {
     // SAFETY: the first byte is always there.
     unsafe { *p.add(1) }                //~ changed:unsafe-block cause:operation-added cause:safety-kept
 }
-pub fn names(p: *const u8, size: usize) -> u8 {
+pub(crate) fn names(p: *const u8, size: usize) -> u8 {
     // SAFETY: `checked_len` was compared above.
     unsafe { *p.add(size) }             //~ affected:unsafe-block cause:safety-names-gone
 }

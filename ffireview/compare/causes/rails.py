@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from ffireview.compare.fold import holds
 from ffireview.compare.order import cause
@@ -22,10 +23,13 @@ _CHECKS = {
     CheckKind.ASSERT: "assertion", CheckKind.CHECKED: "checked arithmetic", CheckKind.EXIT: "early return",
 }  # fmt: skip
 _SHOWN = 48
+_SAME_CHECK = 0.6
+"""How alike the texts of two checks are when one took the other's place."""
 
 
 def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
     """Causes for sites whose guards went away."""
+    moved = _Moved(sides)
     for change in sides.changed_items:
         before, after = change.before, change.after
         if before is None or after is None or not change.path.endswith(".rs") or after.test:
@@ -33,7 +37,7 @@ def causes(sides: Sides) -> Iterator[tuple[str, Cause]]:
         if after.kind is ItemKind.FUNCTION:
             sites = _sites_of(change, sides)
             found = [
-                *_checks(change, before, after),
+                *_checks(change, before, after, moved),
                 *_catches(change, before, after),
                 *_nullable(change, before, after),
             ]
@@ -82,8 +86,30 @@ def _same_lines(one: Span, other: Span) -> bool:
     return one.end_line == other.end_line and one.line <= other.line
 
 
-def _checks(change: ItemChange, before: Item, after: Item) -> Iterator[Cause]:
-    """Checks of the function that are gone, or only there in debug builds. One that was replaced is told as such."""
+class _Moved:
+    """The checks that the change brings, by the functions that have them now."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._came: list[tuple[CheckKind, str, str]] = []
+        for change in sides.changed_items:
+            if change.after is not None and change.after.kind is ItemKind.FUNCTION and not change.after.test:
+                old = _texts(change.before) if change.before is not None else Counter()
+                self._came += [(*key, change.after.name) for key in (_texts(change.after) - old).elements()]
+
+    def called(self, kind: CheckKind, text: str, after: Item) -> str:
+        """The function that makes such a check now, among those that an item calls; empty when there is none."""
+        names = {call.name for call in after.calls}
+        found = (name for k, other, name in self._came if k is kind and name in names and _alike(text, other))
+        return next(found, "")
+
+
+def _alike(text: str, other: str) -> bool:
+    return text == other or SequenceMatcher(None, text, other).ratio() >= _SAME_CHECK
+
+
+def _checks(change: ItemChange, before: Item, after: Item, moved: _Moved) -> Iterator[Cause]:
+    """Checks of the function that are gone, or only there in debug builds. One that was replaced, or that a function
+    called from here makes now, is told as such."""
     old, new = _texts(before), _texts(after)
     came = list((new - old).elements())
     for kind, text in (old - new).elements():
@@ -96,7 +122,9 @@ def _checks(change: ItemChange, before: Item, after: Item) -> Iterator[Cause]:
         if kind is CheckKind.EXIT:
             continue
         other = next((t for k, t in came if k is kind), "")
-        if other:
+        if name := moved.called(kind, text, after):
+            yield cause(CauseKind.CHECK_REMOVED, f"{_CHECKS[kind]} `{_shown(text)}` is made in {name} now", *span, 3)
+        elif other:
             came.remove((kind, other))
             became = f"{_CHECKS[kind]} `{_shown(text)}` became `{_shown(other)}`"
             yield cause(CauseKind.CHECK_REMOVED, became, *span, 2)

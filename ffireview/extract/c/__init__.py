@@ -31,6 +31,12 @@ _ASSIGN = re.compile(rb"([\w.>\[\])-]+)\s*=\s*&?\s*(?:\([^()]*\)\s*)?\Z")
 _CALLEE = re.compile(rb"([\w.>:-]+)\s*\Z")
 _INITIALISED = re.compile(rb"(\w+)\s+(\w+)\s*(?:\[[^\]]*\])?\s*=\s*\Z")
 _DEFINED_NAME = re.compile(rb"#[ \t]*define[ \t]+(\w+)")
+_CONVENTION = re.compile(
+    rb"\b(?:_{0,2}(?:stdcall|fastcall|vectorcall|thiscall|ms_abi|sysv_abi)(?:__)?|WINAPI|APIENTRY|NTAPI|STDMETHODCALLTYPE)\b"
+)
+_BODY = re.compile(rb"[;{]")
+_ATTRIBUTES = 160
+"""Bytes behind a declaration in which its attributes are looked for."""
 _SNIPPET = 400
 
 
@@ -203,9 +209,16 @@ def _declaration(text: CText, chunk: _Chunk, found: Declarator, name: str, *, cp
         type=found.type,
         module=tuple(path),
         cfg=text.conditions(found.start),
-        how=found.storage,
+        how=" ".join(filter(None, (found.storage, _convention(text, found.start, found.end)))),
         internal=static,
     )
+
+
+def _convention(text: CText, start: int, end: int) -> str:
+    """The word for a calling convention in a declaration, if it has one; attributes may stand behind it."""
+    head = _BODY.split(text.masked[start : end + _ATTRIBUTES], maxsplit=1)[0]
+    found = _CONVENTION.search(head)
+    return found[0].decode() if found else ""
 
 
 def _macro(text: CText, offset: int, name: bytes) -> Declaration:

@@ -12,6 +12,7 @@ from ffireview.extract.rust.scopes import Item, cfg_around, function_around, own
 from ffireview.extract.rust.signatures import qualifiers
 from ffireview.extract.rust.view import RustView
 from ffireview.model.facts import MacroContext, MacroForm, Operation, SiteFact, SiteKind
+from ffireview.syntax.captures import Piece
 
 _UNSAFE = re.compile(rb"(?<![\w#'])unsafe\b")
 """The keyword; `r#unsafe`, `'unsafe` and an interpolated `#unsafe` are names."""
@@ -22,6 +23,8 @@ _FUNCTION = re.compile(rb"unsafe\s+(?:extern\s*(?:\"[^\"]*\"\s*)?)?fn\s+(\$?[\w$
 _HEADED = re.compile(rb"unsafe\s+(impl|trait)\b")
 _FIELD = re.compile(rb"unsafe\s+(?:mut\s+)?\w+\s*:(?!:)")
 _STATIC = re.compile(rb"unsafe\s+static\b")
+_EXPRESSION = re.compile(rb"\$(\w+)\s*:\s*expr(?:_2021)?\b")
+_VARIABLE = re.compile(rb"\$(\w+)")
 _NEXT = re.compile(rb"unsafe\s*(\S{1,40})")
 _EXPORTING = re.compile(
     r"(?:no_mangle|export_name)\b|(?:unsafe\s*\(|cfg_attr\s*\(.*)\s*(?:no_mangle|export_name)\b", re.DOTALL
@@ -172,7 +175,20 @@ def _unsafe_attribute(head: Head) -> str:
 
 def _block_drafts(view: RustView) -> Iterator[Draft]:
     for piece, macro in view.reading.blocks:
-        yield Draft(piece.start, piece.end, SiteKind.UNSAFE_BLOCK, "", view.context(piece.start), None, "", macro)
+        detail = _given_expressions(view, piece) if macro and macro.form is MacroForm.DEFINITION else ""
+        yield Draft(piece.start, piece.end, SiteKind.UNSAFE_BLOCK, "", view.context(piece.start), None, detail, macro)
+
+
+def _given_expressions(view: RustView, block: Piece) -> str:
+    """The expressions of a caller that a macro puts into an unsafe block: `$a, $b`."""
+    code = view.text.code
+    around = [rule for rule in view.reading.rules if rule.tokens.start <= block.start and block.end <= rule.tokens.end]
+    if not around:
+        return ""
+    pattern = max(around, key=lambda rule: rule.tokens.start).pattern
+    names = dict.fromkeys(_EXPRESSION.findall(code, pattern.start, pattern.end))
+    used = set(_VARIABLE.findall(code, block.start, block.end))
+    return ", ".join(f"${name.decode()}" for name in names if name in used)
 
 
 def _asm_drafts(view: RustView) -> Iterator[Draft]:

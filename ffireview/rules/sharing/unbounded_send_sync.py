@@ -11,7 +11,7 @@ Instead: Bound each parameter whose values the type owns or hands out: `T: Send`
 import re
 from collections.abc import Iterator
 
-from ffireview.flow import Codebase
+from ffireview.flow import Codebase, base_type
 from ffireview.model.facts import SiteKind
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.syntax.brackets import split
@@ -30,6 +30,8 @@ BAD = (
 pub struct Queue<T> { head: *mut T }
 unsafe impl<T> Send for Queue<T> {}                     //~ unbounded-send-sync
 unsafe impl<T: Clone> Sync for Queue<T> {}              //~ unbounded-send-sync
+pub struct Handle<T> { raw: *mut c_void, kind: PhantomData<T> }
+unsafe impl<T> Send for Handle<T> {}                    //~ unbounded-send-sync
 """,
 )
 GOOD = (
@@ -41,12 +43,19 @@ pub struct Handle(*mut u8);
 unsafe impl Send for Handle {}
 pub struct Ref<'a> { at: &'a u8 }
 unsafe impl<'a> Send for Ref<'a> {}
+pub struct Work<T> { raw: Opaque<work_struct>, kind: PhantomData<fn(T) -> Box<T>> }
+unsafe impl<T> Send for Work<T> {}
+macro_rules! owned {
+    ($name:ident) => { unsafe impl<T> Send for $name<T> {} };
+}
 pub struct Ring<const N: usize> { at: *mut u8 }
 unsafe impl<const N: usize> Send for Ring<N> {}
 """,
 )
 
 _HEADER = re.compile(r"^unsafe\s+impl\s*<(?P<generics>.*)>\s*(?P<trait>Send|Sync)\s+for\s+(?P<type>.+)$", re.DOTALL)
+_MARK = re.compile(r"\bPhantomData\s*<[^;]*>")
+_HIDES = re.compile(r"\*\s*(?:const|mut)\b|\b(?:NonNull|AtomicPtr|AtomicUsize|usize|u64|Box|Arc|Rc|dyn|c_void)\b")
 _BOUND = re.compile(r"\b(?:Send|Sync)\b")
 
 
@@ -55,11 +64,26 @@ def check(codebase: Codebase) -> Iterator[Hit]:
     for site in codebase.program.sites:
         if site.kind is not SiteKind.UNSAFE_IMPL or not site.unsafe:
             continue
-        for parameter, trait in _unbound(site.detail):
-            yield Hit(site.span, f"{trait} holds for every `{parameter}`, also for one that no thread may share")
+        for parameter, trait, implementing in _unbound(site.detail):
+            if not _only_marks(codebase, site.span.path, implementing, parameter):
+                yield Hit(site.span, f"{trait} holds for every `{parameter}`, also for one that no thread may share")
+                break
 
 
-def _unbound(header: str) -> Iterator[tuple[str, str]]:
+def _only_marks(codebase: Codebase, path: str, written: str, parameter: str) -> bool:
+    """Whether a type of the file names the parameter in `PhantomData` only, and has no pointer that may hide a value of
+    it: it then holds none. So too for a type that only a macro's caller knows."""
+    if written.lstrip().startswith("$"):
+        return True
+    name = base_type(written)
+    facts = [fact for file in codebase.program.code if file.path == path for fact in file.types if fact.name == name]
+    fields = [_MARK.sub("", field.type) for fact in facts for field in fact.fields]
+    names = re.compile(rf"\b{re.escape(parameter)}\b")
+    return len(facts) == 1 and bool(fields) and not any(names.search(one) or _HIDES.search(one) for one in fields)
+
+
+def _unbound(header: str) -> Iterator[tuple[str, str, str]]:
+    """Each type parameter without a bound, the trait, and the type."""
     head = header.strip() if header.strip().startswith("unsafe") else f"unsafe {header.strip()}"
     found = _HEADER.match(_balanced(head))
     if not found or _BOUND.search(found["generics"]) or _BOUND.search(found["type"].partition("where")[2]):
@@ -67,8 +91,7 @@ def _unbound(header: str) -> Iterator[tuple[str, str]]:
     for parameter in split(found["generics"]):
         name = parameter.partition(":")[0].strip()
         if name and not name.startswith(("'", "const ")) and re.search(rf"\b{re.escape(name)}\b", found["type"]):
-            yield name, found["trait"]
-            return
+            yield name, found["trait"], found["type"].partition(" where")[0]
 
 
 def _balanced(header: str) -> str:

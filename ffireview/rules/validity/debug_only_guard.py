@@ -17,7 +17,7 @@ from ffireview.rules.reach import asked_about, dereferences, in_unsafe, is_open,
 PATTERN = "P85"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.MEDIUM
-PERSONA = Persona.PEDANTIC
+PERSONA = Persona.REGULAR
 ANSSI = ("LANG-UNSAFE-ENCP",)
 CWE = ("CWE-617", "CWE-125")
 ADVISORIES = ()

@@ -18,7 +18,7 @@ from ffireview.rules.reach import asked_about, is_integer, reviewed
 PATTERN = "P51"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.MEDIUM
-PERSONA = Persona.PEDANTIC
+PERSONA = Persona.REGULAR
 ANSSI = ()
 CWE = ("CWE-843",)
 ADVISORIES = ()

@@ -1,7 +1,6 @@
 """A vector has its length before it has its bytes
 
-What: `Vec::with_capacity(n)`, then `set_len(n)`, then a reader fills the vector; or an array from
-`mem::uninitialized()` or `MaybeUninit::uninit().assume_init()` is given to a reader.
+What: `Vec::with_capacity(n)`, then `set_len(n)`, then a reader fills the vector.
 Why: Between the two, safe code holds bytes that were never written. A reader is free to look at its buffer, and when
 it fails or reads less, what was in memory before leaks out.
 Instead: `vec![0; n]`, or `Read::take(n).read_to_end(&mut v)`, or write through `spare_capacity_mut` and set the length
@@ -10,8 +9,8 @@ afterwards.
 
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, Local, after, calls, definitions, local_of, methods, named, root_of, uses
-from ffireview.model.body import Index, MethodCall, Node, Path, Reference
+from ffireview.flow import Code, Codebase, Local, after, definitions, local_of, methods, named, root_of, uses
+from ffireview.model.body import Index, MethodCall, Node, Reference
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
 from ffireview.rules.reach import reviewed
@@ -19,7 +18,7 @@ from ffireview.rules.reach import reviewed
 PATTERN = "P52"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-PERSONA = Persona.PEDANTIC
+PERSONA = Persona.REGULAR
 ANSSI = ()
 CWE = ("CWE-908",)
 ADVISORIES = ()
@@ -33,11 +32,6 @@ pub fn frame(input: &mut impl Read, len: usize) -> std::io::Result<Vec<u8>> {
     unsafe { bytes.set_len(len) };                          //~ length-before-bytes
     input.read_exact(&mut bytes)?;
     Ok(bytes)
-}
-pub fn header<R: Read>(input: &mut R) -> std::io::Result<[u8; 8]> {
-    let mut head: [u8; 8] = unsafe { MaybeUninit::uninit().assume_init() };     //~ length-before-bytes
-    input.read_exact(&mut head[..4])?;
-    Ok(head)
 }
 """,
 )
@@ -76,17 +70,12 @@ _ROOM = frozenset({"reserve", "reserve_exact", "capacity", "len", "set_len", "tr
 
 
 def check(codebase: Codebase) -> Iterator[Hit]:
-    """A hit for each length that is set, and each array that is made, before a reader writes the first byte."""
+    """A hit for each length that is set before a reader writes the first byte."""
     for code in reviewed(codebase):
         for call in methods(code, "set_len"):
             local = local_of(code, call.receiver)
             if local is not None and _is_new(code, call) and _is_unwritten(code, local, call):
-                yield from _given_to_reader(code, local, call, "the length is set")
-        for made in [*calls(code, "mem::uninitialized"), *methods(code, "assume_init")]:
-            if isinstance(made, MethodCall) and not named(made.receiver, "MaybeUninit::uninit"):
-                continue
-            for local in _names(code, made):
-                yield from _given_to_reader(code, local, made, "the value is taken as written")
+                yield from _given_to_reader(code, local, call)
 
 
 def _is_new(code: Code, call: MethodCall) -> bool:
@@ -106,22 +95,13 @@ def _is_unwritten(code: Code, local: Local, call: MethodCall) -> bool:
     return True
 
 
-def _names(code: Code, made: Node) -> Iterator[Local]:
-    """The locals whose value is the new one."""
-    for path in code.of(Path):
-        found = definitions(code, path)
-        if len(found) == 1 and found[0].value is not None and code.holds(found[0].value, made):
-            local = local_of(code, path)
-            if local is not None:
-                yield local
-                return
-
-
-def _given_to_reader(code: Code, local: Local, start: Node, told: str) -> Iterator[Hit]:
+def _given_to_reader(code: Code, local: Local, start: Node) -> Iterator[Hit]:
     for node in after(code, start):
         for reader in methods(code, *_READERS, within=node):
             if any(_lends(code, argument, local) for argument in reader.arguments):
-                yield Hit(Span.of(code.path, start.at), f"{told} before `{reader.name}` has written `{local.name}`")
+                yield Hit(
+                    Span.of(code.path, start.at), f"the length is set before `{reader.name}` has written `{local.name}`"
+                )
                 return
 
 

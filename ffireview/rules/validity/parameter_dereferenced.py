@@ -17,7 +17,7 @@ from ffireview.rules.reach import dereferences, is_open, raw_parameters, reviewe
 PATTERN = "P87"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-PERSONA = Persona.PEDANTIC
+PERSONA = Persona.REGULAR
 ANSSI = ("LANG-UNSAFE-ENCP",)
 CWE = ("CWE-822",)
 ADVISORIES = ()

@@ -1,7 +1,7 @@
 """A safe function goes to an index that its caller chose
 
-What: An integer parameter of a public function without `unsafe` reaches `get_unchecked`, the offset of a pointer or the
-length of `from_raw_parts`, and nothing compares it with anything on the way.
+What: An integer parameter of a public function without `unsafe` reaches `get_unchecked`, the offset of a pointer or
+the length of `from_raw_parts`, and nothing compares it with anything on the way.
 Why: Safe code may pass any number; the access then leaves the buffer. Functions of this shape are twice as frequent
 among those with a known bug.
 Instead: Compare with the length and return `None` or panic, or make the function `unsafe`.
@@ -9,8 +9,8 @@ Instead: Compare with the length and return `None` or panic, or make the functio
 
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, arguments, bounded, callee, calls, facts_about, methods
-from ffireview.model.body import Formal, Node, RangeOf
+from ffireview.flow import Code, Codebase, arguments, bounded, callee, calls, facts_about, methods, origins
+from ffireview.model.body import Call, Formal, MethodCall, Node, Path, RangeOf
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
 from ffireview.rules.reach import asked_about, in_unsafe, is_integer, is_open, reviewed, whole_parameter
@@ -18,7 +18,7 @@ from ffireview.rules.reach import asked_about, in_unsafe, is_integer, is_open, r
 PATTERN = "P87"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.MEDIUM
-PERSONA = Persona.PEDANTIC
+PERSONA = Persona.REGULAR
 ANSSI = ("LANG-UNSAFE-ENCP",)
 CWE = ("CWE-125", "CWE-787")
 ADVISORIES = ()
@@ -56,6 +56,10 @@ impl Table {
         let count = (count as usize).min(self.len);
         unsafe { slice::from_raw_parts(self.start, count) }
     }
+    pub fn filled(&mut self, count: usize) -> &[u8] {
+        let room = self.allocate(Layout::array::<u8>(count));
+        unsafe { slice::from_raw_parts(room, count) }
+    }
     pub unsafe fn any(&self, at: usize) -> u8 {
         unsafe { *self.start.add(at) }
     }
@@ -79,9 +83,20 @@ def check(codebase: Codebase) -> Iterator[Hit]:
             asked = (
                 asked_about(code, found.node, call) or bounded(code, number, call) or facts_about(code, number, call)
             )
-            if not asked:
+            if not asked and not _given_before(code, found.node, call):
                 told = f"safe code may call `{code.body.name}` with any `{found.name}`, and nothing bounds it here"
                 yield Hit(Span.of(code.path, call.at), told)
+
+
+def _given_before(code: Code, formal: Formal, access: Node) -> bool:
+    """Whether another function got the number first: one that checks it, or makes room for so many."""
+    others: list[Call | MethodCall] = [*code.of(Call), *code.of(MethodCall)]
+    for call in others:
+        if code.rank(call) < code.rank(access) and not code.holds(call, access):
+            given = (part for argument in call.arguments for part in code.within(argument, Path))
+            if any(one.node is formal for part in given for one in origins(code, part)):
+                return True
+    return False
 
 
 def _accesses(code: Code) -> Iterator[tuple[Node, Node]]:

@@ -42,7 +42,13 @@ void set_name(const unsigned char *text, size_t len);
 GOOD = (
     """\
 -- src/lib.rs --
-extern "C" { fn entry_name(at: *const Entry) -> *const c_char; }
+extern "C" {
+    fn entry_name(at: *const Entry) -> *const c_char;
+    fn entry_utf8_name(at: *const Entry) -> *const c_char;
+}
+pub fn said(entry: &Entry) -> &str {
+    unsafe { str::from_utf8_unchecked(CStr::from_ptr(entry_utf8_name(entry)).to_bytes()) }
+}
 pub fn name(entry: &Entry) -> Option<&str> {
     unsafe { str::from_utf8(CStr::from_ptr(entry_name(entry)).to_bytes()).ok() }
 }
@@ -51,6 +57,7 @@ pub fn own(text: &String) -> &str {
 }
 -- c/entry.h --
 const char *entry_name(const struct Entry *at);
+const char *entry_utf8_name(const struct Entry *at);
 """,
 )
 
@@ -61,7 +68,8 @@ def check(codebase: Codebase) -> Iterator[Hit]:
         for call in calls(code, "from_utf8_unchecked", "from_utf8_unchecked_mut"):
             for found in origins(code, call.arguments[0]) if call.arguments else ():
                 given = found.source is Source.PARAMETER and is_called_by_c(code) and not found.inside
-                if found.source is Source.FOREIGN or given:
+                said = "utf8" in found.name.lower()
+                if (found.source is Source.FOREIGN or given) and not said:
                     told = f"`{found.name}` promises no UTF-8"
                     yield Hit(Span.of(code.path, call.at), told)
                     break

@@ -373,9 +373,19 @@ class Flow:
 
     def _return(self, node: Branch, state: State) -> None:
         for child in node.children:
-            value = self._expressions.value(child, state)
-            self._result(node, value, state)
+            self._returned(node, child, state)
         state.dead = True
+
+    def _returned(self, node: Branch, value: Branch, state: State, sides: int = 4) -> None:
+        """A `return`, or one side of the condition that it returns: `p ? p->name : NULL` is null only where `p` is."""
+        test, then, other = (value.child(f) for f in ("condition", "consequence", "alternative"))
+        if not sides or value.kind != "conditional_expression" or test is None or then is None or other is None:
+            self._result(node, self._expressions.value(value, state), state)
+            return
+        yes, no = self._expressions.condition(test, state)
+        self._returned(node, then, yes, sides - 1)
+        self._returned(node, other, no, sides - 1)
+        state.become(joined((yes, no)))
 
     def _try(self, node: Branch, state: State) -> None:
         before = state.copy()

@@ -9,7 +9,7 @@ from ffireview.extract.rust.view import RustView
 
 _BOUNDARY = re.compile(
     rb"\*\s*(?:const|mut)\b|\b(?:\w*as_(?:mut_)?ptr|(?:in)?to_raw\w*|from_raw\w*|as_raw\w*|leak|forget|ManuallyDrop|NonNull"
-    rb"|MaybeUninit|CStr|CString|set_len|transmute\w*|catch_unwind|c_(?:int|uint|char|long|void)|Layout)\b"
+    rb"|MaybeUninit|CStr|CString|set_len|transmute\w*|catch_unwind|c_(?:int|uint|char|long|void)|Layout|mem\s*::\s*(?:take|replace))\b"
 )
 """What safe code does on behalf of unsafe code: pointers made and taken back, ownership given away."""
 _ALWAYS = frozenset({("Drop", "drop"), ("Clone", "clone")})
