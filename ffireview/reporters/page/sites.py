@@ -9,7 +9,7 @@ from ffireview.model.effects import Effects
 from ffireview.model.facts import Role, SafetyPlace, SiteKind
 from ffireview.model.finding import Finding, Severity
 from ffireview.model.place import Range, Span
-from ffireview.model.program import Anchor, Crossing, Direction, Site, Status, Use
+from ffireview.model.program import Anchor, Area, Crossing, Direction, Site, Status, Use
 from ffireview.model.review import Contribution, Review, Score
 from ffireview.reporters.effects import effect_lines
 from ffireview.reporters.material import Material
@@ -100,6 +100,8 @@ class Card(NamedTuple):
     code: Code | None
     peers: tuple[Peer, ...]
     more_peers: tuple[str, ...]
+    argument: tuple[str, ...]
+    """The lines of its SAFETY text, where the code that is shown does not hold them."""
     facts: tuple[tuple[str, str], ...]
     operations: tuple[tuple[int, str], ...]
 
@@ -169,6 +171,7 @@ def _card(
         code=documented(site.span, material.windows.get(_window(site)), 0 if _is_item(site) else _around(site), marks),
         peers=tuple(_peer(site, crossing, material) for crossing in met[:_OTHERS]),
         more_peers=tuple(crossing.symbol for crossing in met[_OTHERS:]),
+        argument=tuple(_argument(site)),
         facts=tuple(_facts(site)),
         operations=tuple(_operations(site)),
     )
@@ -268,6 +271,13 @@ def mismatches(crossing: Crossing) -> Iterator[Mismatch]:
             yield Mismatch(GRADES[row.grade], row.where, row.effect, row.rust, row.foreign, models)
 
 
+def _argument(site: Site) -> list[str]:
+    note = site.safety
+    if note is None or _window(site).line <= note.line <= site.span.end_line:
+        return []
+    return note.text.splitlines()
+
+
 def _facts(site: Site) -> Iterable[tuple[str, str]]:
     rows = (
         ("reached", site.reach),
@@ -275,7 +285,7 @@ def _facts(site: Site) -> Iterable[tuple[str, str]]:
         ("detail", site.detail),
         ("cfg", " and ".join(site.cfg)),
         ("macro", f"{site.macro.name}! ({site.macro.form})" if site.macro else ""),
-        ("area", f"{site.area}: {site.area_reason}" if site.area_reason else site.area),
+        ("area", site.area if site.area is Area.LIBRARY else f"{site.area}: {site.area_reason}"),
     )
     return (row for row in rows if row[1])
 
