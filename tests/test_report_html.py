@@ -403,5 +403,11 @@ def test_a_picture_holds_every_meeting_in_a_few_boxes(meetings: list[Meeting]) -
 def test_what_both_sides_declare_differently_is_drawn_above_the_rest() -> None:
     rows = [Meeting("a.rs", "a.c", name, False, faulty=name == "x") for name in "xyz"]
     made = picture([*rows, Meeting("b.rs", "a.c", "w", True, False), Meeting("b.rs", "<missing>", "v", False, False)])
-    assert [(curve.here, curve.there, curve.faulty) for curve in made.curves][-1] == ("a.rs", "a.c", 1)
+    assert [(curve.here, curve.there, curve.names) for curve in made.curves] == [
+        ("a.rs", "a.c", ("y", "z")),
+        ("b.rs", "missing", ("v",)),
+        ("b.rs", "a.c", ("w",)),
+        ("a.rs", "a.c", ("x",)),
+    ]
+    assert [curve.faulty for curve in made.curves] == [False, False, False, True]
     assert [box.label for box in made.right] == ["a.c", "missing"]

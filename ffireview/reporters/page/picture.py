@@ -14,7 +14,7 @@ LIMIT = 16
 """Boxes on a side."""
 WIDTH, LEFT, RIGHT = 1000, 370, 630
 _ROW, _TOP, _BOX = 32, 8, 24
-_WIDEST = 46
+_WIDEST = 42
 """Characters of a label; the start of a longer one is cut."""
 _NAMES = 12
 
@@ -40,12 +40,12 @@ class Box(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """All that meets between two boxes in one direction."""
+    """All that meets between two boxes in one direction; what both sides declare differently is a curve by itself."""
 
     path: str
     width: float
     back: bool
-    faulty: int
+    faulty: bool
     here: str
     there: str
     names: tuple[str, ...]
@@ -56,6 +56,10 @@ class Curve(NamedTuple):
         """The names, as far as there is room."""
         more = self.total - len(self.names)
         return ", ".join(self.names) + (f" and {more} more" if more else "")
+
+
+_Between = dict[tuple[str, str, bool, bool], list[Meeting]]
+"""What meets, by both boxes, direction, and whether the sides disagree."""
 
 
 class Picture(NamedTuple):
@@ -73,9 +77,9 @@ def picture(meetings: Iterable[Meeting], limit: int = LIMIT) -> Picture:
     rows = sorted(set(meetings))
     here = _folded(Counter(row.here for row in rows), limit)
     there = _folded(Counter(row.there for row in rows), limit)
-    between: dict[tuple[str, str, bool], list[Meeting]] = defaultdict(list)
+    between: _Between = defaultdict(list)
     for row in rows:
-        between[here[row.here], there[row.there], row.back].append(row)
+        between[here[row.here], there[row.there], row.back, row.faulty].append(row)
     left = sorted({key[0] for key in between}, key=_last)
     right = _near(left, between)
     high = max(len(left), len(right), 1) * _ROW
@@ -84,8 +88,8 @@ def picture(meetings: Iterable[Meeting], limit: int = LIMIT) -> Picture:
          for at, name in enumerate(names)}
         for side, names in enumerate((left, right))
     ]  # fmt: skip
-    curves = [_curve(boxes[0][a], boxes[1][b], back, group) for (a, b, back), group in sorted(between.items())]
-    curves.sort(key=lambda curve: (curve.faulty > 0, -curve.total))
+    curves = [_curve(boxes[0][key[0]], boxes[1][key[1]], group) for key, group in sorted(between.items())]
+    curves.sort(key=lambda curve: (curve.faulty, -curve.total))
     return Picture(tuple(boxes[0].values()), tuple(boxes[1].values()), tuple(curves), high + 2 * _TOP)
 
 
@@ -106,10 +110,10 @@ def _last(name: str) -> tuple[bool, str]:
     return name.startswith("<"), name
 
 
-def _near(left: list[str], between: Mapping[tuple[str, str, bool], list[Meeting]]) -> list[str]:
+def _near(left: list[str], between: _Between) -> list[str]:
     """The right side, each where its neighbours are on the average."""
     places: dict[str, list[int]] = defaultdict(list)
-    for (here, there, _), rows in between.items():
+    for (here, there, *_), rows in between.items():
         places[there] += [left.index(here)] * len(rows)
     return sorted(places, key=lambda name: (name.startswith("<"), sum(places[name]) / len(places[name]), name))
 
@@ -118,7 +122,7 @@ def _place(at: int, of: int, high: int) -> int:
     return round(high * (at + 0.5) / of)
 
 
-def _count(between: Mapping[tuple[str, str, bool], list[Meeting]], side: int, name: str) -> int:
+def _count(between: _Between, side: int, name: str) -> int:
     return len({row.name for key, rows in between.items() if key[side] == name for row in rows})
 
 
@@ -127,16 +131,17 @@ def _label(name: str) -> str:
     return text if len(text) <= _WIDEST else "…" + text[1 - _WIDEST :]
 
 
-def _curve(a: Box, b: Box, back: bool, rows: list[Meeting]) -> Curve:
+def _curve(a: Box, b: Box, rows: list[Meeting]) -> Curve:
     names = sorted({row.name for row in rows})
-    shift = 5 if back else -5
+    back, faulty = rows[0].back, rows[0].faulty
+    shift = 0 if faulty else 5 if back else -5
     start, end = a.y + shift, b.y + shift
     bend = (LEFT + RIGHT) // 2
     return Curve(
         f"M{LEFT} {start}C{bend} {start} {bend} {end} {RIGHT} {end}",
         round(1.2 + 1.1 * log2(len(names)), 1),
         back,
-        len({row.name for row in rows if row.faulty}),
+        faulty,
         told(a.group),
         told(b.group),
         tuple(names[:_NAMES]),

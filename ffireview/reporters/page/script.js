@@ -98,7 +98,6 @@
 
   for (const head of document.querySelectorAll("tr[data-component] > th")) {
     const name = head.parentElement.dataset.component;
-    if (!name) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.title = "Only the entries of this";
