@@ -178,8 +178,9 @@ def _card(
 
 
 def _reasons(score: Score, kind: str) -> list[str]:
-    """The weightiest, without what the title says."""
-    return [f"{c.reason} {c.points:+d}" for c in score.contributions if c.reason != kind][:_REASONS]
+    """What raises it most, without what the title says."""
+    raising = [c for c in score.contributions if c.points > 0 and c.reason != kind]
+    return [f"{c.reason} {c.points:+d}" for c in raising[:_REASONS]]
 
 
 def _met(site: Site, crossings: dict[str, Crossing]) -> list[Crossing]:
