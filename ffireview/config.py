@@ -5,14 +5,13 @@ In: the bytes of a file. Out: what it sets, or the first thing that is wrong wit
 The file of a reviewed repository is a stranger's: it is small, names no path outside of its folder, and runs nothing.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from msgspec import Struct
 
-from ffireview.extract.settings.toml import entries
+from ffireview.extract.settings.toml import entries, load
 from ffireview.model.finding import Confidence, Persona, Severity
 from ffireview.model.place import Problem, ProblemKind
 from ffireview.pipeline import DATA_MODELS
@@ -54,8 +53,8 @@ def read_config(path: str, source: bytes) -> Config | Problem:
     if len(source) > BYTES:
         return Problem(path, ProblemKind.SETTINGS, f"{len(source)} bytes, limit {BYTES}")
     try:
-        found = tomllib.loads(source.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
+        found = load(source)
+    except ValueError as error:
         return Problem(path, ProblemKind.SETTINGS, f"no TOML: {error}"[:300])
     values: dict[str, Any] = {}
     for key, value in _flat(found):

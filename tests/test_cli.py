@@ -223,3 +223,35 @@ def test_diff_says_which_revision_is_not_there(repository: Repo, range_: str) ->
     assert done.returncode == USAGE
     assert done.stderr.startswith(("ffireview: ", "Usage:"))
     assert "Traceback" not in done.stderr
+
+
+REPORTS = ("csv", "github", "gitlab", "json", "mail", "markdown", "rdjsonl", "sarif", "terminal")
+
+
+def test_one_run_writes_every_format_and_the_code_is_the_same(tree: Path, tmp_path: Path) -> None:
+    targets = [part for name in REPORTS for part in ("-f", f"{name}:{tmp_path}/{name}")]
+    done = ffireview("scan", tree, "--fail-on", "low", "--sites", "low", *targets)
+    assert (done.returncode, done.stdout) == (FOUND, "")
+    assert all("lib.rs" in (tmp_path / name).read_text() for name in REPORTS)
+
+
+def test_sites_are_no_results_unless_asked_for(tree: Path) -> None:
+    (tree / "lib.rs").write_text("pub fn f(p: &u8) -> u8 { unsafe { *(p as *const u8) } }\n")
+    assert ffireview("scan", tree, "-f", "rdjsonl").stdout == ""
+    (row,) = ffireview("scan", tree, "-f", "rdjsonl", "--sites", "low").stdout.splitlines()
+    assert json.loads(row)["code"]["value"] == "risky-unsafe-block"
+
+
+def test_a_change_in_every_format(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repo")
+    repo.commit({b"lib.rs": b"pub fn f(p: *const u8) -> u8 { 0 }\n"})
+    repo.commit({b"lib.rs": b"pub fn f(p: *const u8) -> u8 { unsafe { *p } }\n"})
+    targets = [part for name in REPORTS for part in ("-f", f"{name}:{tmp_path}/{name}")]
+    assert ffireview("diff", "HEAD~1..HEAD", repo.folder, *targets).returncode == CLEAN
+    assert all("lib.rs" in (tmp_path / name).read_text() for name in REPORTS)
+
+
+def test_every_format_has_a_place_in_the_documentation() -> None:
+    text = (SAMPLES.parent / "docs" / "reports.md").read_text(encoding="utf-8")
+    named = ffireview("scan", "--help").stdout
+    assert all(f"`{name}`" in text and name in named for name in REPORTS)

@@ -31,6 +31,7 @@ from ffireview.flow import (
     definitions,
     escapes,
     exits,
+    expected_type,
     facts_about,
     foreign_calls,
     guards,
@@ -50,6 +51,7 @@ from ffireview.flow import (
     scope_of_temporary,
     short,
     text,
+    turbofish,
     user_calls,
     user_code,
 )
@@ -490,6 +492,9 @@ unsafe fn f(p: *const u8, q: *const u8, o: Option<u8>) {
     if let Some(r) = NonNull::new(p) { ask(p); }     //~ always
     match NonNull::new(p) { None => g(), Some(_) => { ask(p); } }    //~ always
     match p.is_null() { true => g(), false => { ask(p); } }          //~ always
+    (!p.is_null()).then(|| ask(p));                  //~ always
+    (!p.is_null()).then_some(ask(p));
+    p.is_null().then(|| ask(p));
     debug_assert!(!p.is_null());
     ask(p);                                          //~ debug
     let r = p as *const i8;
@@ -946,6 +951,31 @@ def test_calls_are_found_by_the_end_of_their_path() -> None:
     assert [text(call.receiver) for call in methods(one, "new")] == ["x"]
     assert [symbol for symbol, _ in foreign_calls(one)] == ["c_open"]
     assert [len(arguments(macro)) for macro in macros(one, "println")] == [2]
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        ("fn f() { let x: Store = unsafe { made() }; }", "Store"),
+        ("fn f() { let x = unsafe { made() }; }", ""),
+        ("fn f() -> Store { unsafe { made() } }", "Store"),
+        ("fn f(n: u32) -> Store { if n > 0 { return unsafe { made() }; } other() }", "Store"),
+        ("fn f() -> Store { made(); other() }", ""),
+        ("fn f() -> Store { g(unsafe { made() }) }", ""),
+        ("fn f() -> Store { g(|| { return made(); }) }", ""),
+        ("impl Store { fn f() -> Self { unsafe { made() } } }", "Store"),
+    ],
+)
+def test_the_type_that_a_place_asks_for(function: str, expected: str) -> None:
+    (one,) = codes(function.replace("fn f", "unsafe fn f", 1))
+    assert expected_type(one, next(calls(one, "made"))) == expected
+
+
+def test_generic_arguments_as_written() -> None:
+    one = code("unsafe fn f() { made::<fn(u8) -> u16, [u8; 4], Map<A, B>>(); x.cast::<u32>(); plain(); }")
+    assert turbofish(next(calls(one, "made"))) == ("fn(u8) -> u16", "[u8; 4]", "Map<A, B>")
+    assert turbofish(next(methods(one, "cast"))) == ("u32",)
+    assert turbofish(next(calls(one, "plain"))) == ()
 
 
 @pytest.mark.parametrize(

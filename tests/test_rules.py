@@ -11,6 +11,7 @@ from ffireview.model.suppression import SUPPRESSIONS
 from ffireview.pipeline import review
 from ffireview.reporters.rules import render_page
 from ffireview.rules import catalogue, findings, rule
+from ffireview.rules.bits import extent, never_zero, padding
 from ffireview.rules.catalogue import GROUPS, Flaw
 from ffireview.sources.fragments import parse_fragment
 
@@ -53,6 +54,18 @@ def test_a_rule_tells_what_it_is(flaw: Flaw) -> None:
     assert told.cwe
     assert all(part.startswith("P") for part in told.pattern.split())
     assert rule(told.id) == flaw
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["[" * 3000 + "u8" + "; 4]" * 3000, f"[u32; {'9' * 5000}]", "[u32; \u0664]", "Loop", "[Loop; 2]", "Cell<" * 3000],
+)
+def test_a_type_that_nobody_can_measure_is_not_known(written: str) -> None:
+    text = "-- src/lib.rs --\n#[repr(C)]\npub struct Loop { next: [Loop; 1], other: Loop }\n"
+    codebase = Codebase(review(parse_fragment(text).snapshot).program)
+    assert extent(codebase, written, "") is None
+    assert never_zero(codebase, written, "") == ""
+    assert padding(codebase, written, "") == ""
 
 
 def test_every_module_of_a_group_is_in_the_catalogue() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ffireview.cli.failures import USAGE, Failure, exit_code
+from ffireview.cli.failures import CLEAN, USAGE, Failure, exit_code
 from ffireview.cli.output import Target, options, write_text
 from ffireview.cli.reading import open_path, read_review
 from ffireview.cli.settings import BASELINE_PATH, Asked, baseline_options, read_file
@@ -43,10 +43,10 @@ def write(
         _make_folder(target)
     write_text(write_baseline(new), Target("toml", target))
     before, after = {one.id for one in old.known}, {one.id for one in new.known}
-    click.echo(
-        f"{harmless(target)}: {number(after, 'finding')}, {len(after - before)} new, {len(before - after)} gone",
-        err=True,
-    )
+    told = f"{number(after, 'finding')}, {len(after - before)} new, {len(before - after)} gone"
+    click.echo(f"{harmless(output or held.baseline_path)}: {told}", err=True)
+    if not output and not _is_read(snapshot, held.baseline_path):
+        click.echo("note: git ignores this file; it is read only where --baseline names it", err=True)
     context.exit(exit_code(result.program.totals, result.program.problems, found=False))
 
 
@@ -60,27 +60,32 @@ def prune(
     context: click.Context, /, path: str, dry_run: bool, color: str, jobs: int | None, quiet: bool, verbose: bool,
     **asked: Any,
 ) -> None:  # fmt: skip
-    """Take out of the baseline of PATH what nothing answers to any more, and tell it. Nothing is added."""
-    said, snapshot = Asked(**asked), _folder(path)
-    result, held = read_review(snapshot, said, jobs, quiet)
-    target = held.baseline_file or _inside(snapshot, held.baseline_path)
-    if not os.path.exists(target):
-        raise Failure(f"{harmless(target)}: no baseline; `ffireview baseline write` makes one", USAGE)
-    gone, kept = result.settled.gone, len(held.baseline.known) - len(result.settled.gone)
+    """Take out of the baseline of PATH what nothing answers to any more, and tell it. Nothing is added.
+
+    Nothing is taken out when part of the tree could not be read.
+    """
+    snapshot = _folder(path)
+    result, held = read_review(snapshot, Asked(**asked), jobs, quiet)
+    if not held.baseline_file and not _is_read(snapshot, held.baseline_path):
+        raise Failure(f"{harmless(held.baseline_path)}: no baseline; `ffireview baseline write` makes one", USAGE)
+    gone = result.settled.gone
     for one in gone if verbose else gone[:_SHOWN]:
         click.echo(f"gone: {_words(one)}")
     if len(gone) > _SHOWN and not verbose:
         click.echo(f"and {len(gone) - _SHOWN} more (-v lists them)")
-    if gone and not dry_run:
-        left = {one.id for one in gone}
-        write_text(
-            write_baseline(Baseline(tuple(one for one in held.baseline.known if one.id not in left))),
-            Target("toml", target),
-        )
-    click.echo(
-        f"{harmless(target)}: {len(gone)} gone{' (not written)' if gone and dry_run else ''}, {kept} kept", err=True
-    )
-    context.exit(exit_code(result.program.totals, result.program.problems, found=False))
+    code = exit_code(result.program.totals, result.program.problems, found=False)
+    left = tuple(one for one in held.baseline.known if one not in set(gone))
+    written = bool(gone) and not dry_run and code == CLEAN
+    if written:
+        target = held.baseline_file or _inside(snapshot, held.baseline_path)
+        write_text(write_baseline(Baseline(left)), Target("toml", target))
+    told = f"{len(gone)} gone, {len(left)} kept" + (", not written" if gone and not written else "")
+    click.echo(f"{harmless(held.baseline_file or held.baseline_path)}: {told}", err=True)
+    context.exit(code)
+
+
+def _is_read(snapshot: FolderSnapshot, path: str) -> bool:
+    return any(entry.path == path for entry in snapshot.listing().entries)
 
 
 def _folder(path: str) -> FolderSnapshot:

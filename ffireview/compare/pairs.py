@@ -1,5 +1,5 @@
 """Which site was which: by identity first, then by the same text elsewhere, by likeness within the owner, and last
-across files."""
+across files, where functions and what is in them may have other names."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
@@ -12,6 +12,10 @@ from ffireview.model.program import Site
 ALIKE_IN_OWNER = 0.3
 """Two unnamed sites of one owner are one site changed from this likeness on (judged on the fragments)."""
 ALIKE_ELSEWHERE = 0.6
+ALIKE_RENAMED = 0.6
+"""Two functions with other names are one from this likeness on."""
+MANY = 40_000
+"""Pairs of functions beyond which nobody compares each with each."""
 TELLING = 12
 """A site of fewer tokens says too little of itself to be known again in another owner, unless that is alike too."""
 
@@ -44,6 +48,7 @@ def pair_sites(before: Iterable[Site], after: Iterable[Site], old: Texts, new: T
     left = _settle_alike(left, _owner, old, new, found, ALIKE_IN_OWNER)
     left = _settle_same_text(left, old, new, found, 0)
     left = _settle_alike(left, _name_only, old, new, found, ALIKE_ELSEWHERE)
+    left = _settle_renamed(left, old, new, found)
     found += [Pair(site, None) for site in left.before] + [Pair(None, site) for site in left.after]
     return sorted(found, key=lambda p: ((p.after or p.before).span, (p.after or p.before).kind))  # type: ignore[union-attr]
 
@@ -111,10 +116,39 @@ def _settle_alike(
     return _remaining(left, taken)
 
 
-def _settle_group(group: _Open, old: Texts, new: Texts, found: list[Pair], least: float) -> set[int]:
+def _settle_renamed(left: _Open, old: Texts, new: Texts, found: list[Pair]) -> _Open:
+    """Functions that are alike but for their names, and the sites inside: a file that was renamed with all in it."""
+    before = [site for site in left.before if site.kind in _FUNCTIONS and len(old.words(site.span)) >= TELLING]
+    after = [site for site in left.after if site.kind in _FUNCTIONS and len(new.words(site.span)) >= TELLING]
+    if len(before) * len(after) > MANY:
+        return left
+    renamed: list[Pair] = []
+    taken: set[int] = set()
+    for kind in {site.kind for site in before}:
+        group = _Open([s for s in before if s.kind is kind], [s for s in after if s.kind is kind])
+        taken |= _settle_group(group, old, new, renamed, ALIKE_RENAMED, named=False)
+    found += renamed
+    names = {_inner(pair.before): _inner(pair.after) for pair in renamed if pair.before and pair.after}
+    now: dict[int, Hashable] = {id(s): names.get((s.span.path, s.owner)) for s in left.before}
+    now |= {id(site): (site.span.path, site.owner) for site in left.after}
+
+    def key(site: Site) -> Hashable | None:
+        return (site.kind, now[id(site)]) if now[id(site)] is not None else None
+
+    return _settle_alike(_remaining(left, taken), key, old, new, found, ALIKE_IN_OWNER)
+
+
+def _inner(function: Site) -> tuple[str, str]:
+    """The file and the owner that the sites inside a function carry."""
+    return function.span.path, f"{function.owner}::{function.name}" if function.owner else function.name
+
+
+def _settle_group(
+    group: _Open, old: Texts, new: Texts, found: list[Pair], least: float, *, named: bool = True
+) -> set[int]:
     words_before = [old.words(site.span) for site in group.before]
     words_after = [new.words(site.span) for site in group.after]
-    alone = len(group.before) == len(group.after) == 1 and group.before[0].kind not in _UNNAMED
+    alone = named and len(group.before) == len(group.after) == 1 and group.before[0].kind not in _UNNAMED
     rows = sorted(
         (-likeness(one, other), abs(i - j), i, j)
         for i, one in enumerate(words_before)

@@ -7,6 +7,7 @@ documentation, and no such comment.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ffireview.model.facts import SuppressionFact
 from ffireview.syntax.lexer import Comment
@@ -25,8 +26,9 @@ _BRACKET = re.compile(rb"[\[\]]")
 _CODE = re.compile(rb"\S")
 _LONGEST = 1_000
 """Bytes of one such comment that are read."""
-_FAR = 10_000
-"""Bytes within which the code must follow, and its head end."""
+_FAR, _STEPS = 4_000, 64
+"""Bytes within which the code must follow, and its head end; brackets and commas on the way. A stranger's file must not
+make each of its comments read the rest of the file."""
 
 
 def suppressions(source: bytes, code: bytes, comments: tuple[Comment, ...]) -> Iterator[SuppressionFact]:
@@ -64,28 +66,36 @@ def _parts(text: str) -> tuple[str, tuple[str, ...], str, tuple[str, ...]]:
 def _head(code: bytes, at: int) -> tuple[int, int] | None:
     """Where the head of what follows begins and ends: its attributes, and all up to the first `{` or `;`, or to the `,`
     or closing bracket behind it."""
-    found = _CODE.search(code, at, at + _FAR)
-    if found is None:
+    low = start = _next(code, at)
+    if start < 0:
         return None
-    low = start = found.start()
-    while code.startswith((b"#[", b"#!["), start):
-        after = _CODE.search(code, _attribute_end(code, start), at + _FAR)
-        if after is None:
+    for _ in range(_STEPS):
+        if not code.startswith((b"#[", b"#!["), start):
             break
-        start = after.start()
-    depth = 0
-    for stop in _STOP.finditer(code, start, at + _FAR):
-        sign = stop[0]
+        after = _next(code, _attribute_end(code, start))
+        if after < 0:
+            return low, start
+        start = after
+    depth, end = 0, start
+    for stop in islice(_STOP.finditer(code, start, start + _FAR), _STEPS):
+        sign, end = stop[0], stop.start()
         depth += (sign in b"([") - (sign in b")]")
         if depth < 0 or sign in b"{};" or (sign == b"," and not depth):
-            return low, stop.start()
-    return low, start
+            break
+    return low, end
+
+
+def _next(code: bytes, at: int) -> int:
+    """The offset of the next code; -1 where none is near."""
+    near = code[at : at + _FAR]
+    rest = near.lstrip()
+    return at + len(near) - len(rest) if rest else -1
 
 
 def _attribute_end(code: bytes, start: int) -> int:
     depth = 0
-    for bracket in _BRACKET.finditer(code, start, start + _FAR):
+    for bracket in islice(_BRACKET.finditer(code, start, start + _FAR), _STEPS):
         depth += 1 if bracket[0] == b"[" else -1
         if not depth:
             return bracket.end()
-    return start + _FAR
+    return len(code)

@@ -68,13 +68,22 @@ _PLAIN = frozenset({
 
 def user_code(code: Code, node: Node) -> UserCode | None:
     """The caller's code that a node runs by itself, if any: not what runs inside its parts."""
+    if not isinstance(node, (Call, MethodCall, For, Binary)):
+        return None
+    known: dict[int, UserCode | None] = code.memory.setdefault("user_code", {})
+    if id(node) not in known:
+        known[id(node)] = _user_code(code, node)
+    return known[id(node)]
+
+
+def _user_code(code: Code, node: Call | MethodCall | For | Binary) -> UserCode | None:
     if isinstance(node, Call):
         return _call(code, node)
     if isinstance(node, MethodCall):
         return _method(code, node)
     if isinstance(node, For):
         return _loop(code, node)
-    if isinstance(node, Binary) and node.operator not in ("&&", "||"):
+    if node.operator not in ("&&", "||"):
         chosen = _chosen_type(code, node.left) or _chosen_type(code, node.right)
         return UserCode(Choice.OPERATOR, node, chosen) if chosen else None
     return None

@@ -70,41 +70,44 @@ def panics(code: Code, nodes: Node | Iterable[Node], worst: Degree = Degree.USER
     """Where the nodes may panic, closures inside included, up to the degree `worst`; not what `catch_unwind` catches
     inside them."""
     roots = [nodes] if isinstance(nodes, Node) else list(nodes)
-    return [found for root in roots for found in _inside(code, root) if found.degree <= worst]
+    return [found for root in roots for found in _inside(code, root, worst) if found.degree <= worst]
 
 
-def may_panic(code: Code, node: Node) -> Degree | None:
-    """How a node may panic by itself, not by its parts."""
+def may_panic(code: Code, node: Node, worst: Degree = Degree.ALLOCATION) -> Degree | None:
+    """How a node may panic by itself, not by its parts. What is beyond `worst` need not be found."""
     if isinstance(node, Macro):
         return _MACROS.get(last_name(node.name))
     if isinstance(node, Index):
         full = isinstance(node.index, RangeOf) and node.index.low is None and node.index.high is None
         return None if full else Degree.INDEX
     if isinstance(node, MethodCall):
-        return _method(code, node)
+        return _method(code, node, worst)
     if isinstance(node, Binary):
-        return _operator(code, node)
+        return _operator(code, node, worst)
     if isinstance(node, Call) and named(node, *_CALLS):
         return Degree.ALLOCATION
-    return Degree.USER if user_code(code, node) else None
+    return Degree.USER if worst >= Degree.USER and user_code(code, node) else None
 
 
-def _inside(code: Code, root: Node) -> Iterator[Panic]:
+def _inside(code: Code, root: Node, worst: Degree) -> Iterator[Panic]:
     outside = inside_catch_unwind(code, root)
     for node in code.inside(root):
-        degree = may_panic(code, node)
+        degree = may_panic(code, node, worst)
         if degree is not None and inside_catch_unwind(code, node) is outside:
             yield Panic(degree, node)
 
 
-def _method(code: Code, node: MethodCall) -> Degree | None:
+def _method(code: Code, node: MethodCall, worst: Degree) -> Degree | None:
     if node.name in ("borrow", "borrow_mut") and not node.arguments:
         return Degree.BORROW
-    return _METHODS.get(node.name, Degree.USER if user_code(code, node) else None)
+    if node.name in _METHODS:
+        return _METHODS[node.name]
+    return Degree.USER if worst >= Degree.USER and user_code(code, node) else None
 
 
-def _operator(code: Code, node: Binary) -> Degree | None:
+def _operator(code: Code, node: Binary, worst: Degree) -> Degree | None:
     if node.operator in ("/", "%"):
         safe = isinstance(node.right, Literal) and node.right.text.strip("0_") != ""
         return None if safe else Degree.DIVISION
-    return Degree.USER if user_code(code, node) else _OPERATORS.get(node.operator)
+    theirs = worst >= Degree.USER and user_code(code, node)
+    return Degree.USER if theirs else _OPERATORS.get(node.operator)

@@ -82,7 +82,7 @@ def report_changes(comparison: Comparison, material: Material) -> str:
     closing = [_counts(comparison), *_hidden(results, comparison.problems)]
     if len(entries) > len(kept):
         closing.append(f"{number(entries[len(kept) :], 'more change')} not shown (`--top {len(entries)}` shows all).")
-    return _fitted(f"## ffireview: {plain(comparison.before)} → {plain(comparison.after)}", parts, closing)
+    return _fitted(f"## ffireview: {code(comparison.before)} → {code(comparison.after)}", parts, closing)
 
 
 def _findings(heading: str, found: list[Result], material: Material) -> _Part:
@@ -109,8 +109,8 @@ def _place(span: Span) -> str:
 
 
 def _site(score: Score, site: Site) -> str:
-    reasons = " · ".join(plain(f"{c.reason} {c.points:+d}") for c in score.contributions[:_REASONS])
-    return f"| {score.value} | {cell(_place(site.span))} | {cell(plain(title(site)))} | {cell(reasons)} |"
+    reasons = " · ".join(sentence(f"{c.reason} {c.points:+d}") for c in score.contributions[:_REASONS])
+    return f"| {score.value} | {cell(_place(site.span))} | {cell(title(site, code))} | {cell(reasons)} |"
 
 
 def _entries(entries: list[Entry]) -> Iterable[str]:
@@ -123,7 +123,7 @@ def _entries(entries: list[Entry]) -> Iterable[str]:
 
 
 def _entry(entry: Entry, *, quoted: bool) -> str:
-    head = f"**{entry.change}** {plain(title(entry.site))} at {_place(entry.site.span)}, {risk_in_words(entry)}"
+    head = f"**{entry.change}** {title(entry.site, code)} at {_place(entry.site.span)}, {risk_in_words(entry)}"
     parts = [head]
     causes = [f"- {_cause(cause)}" for cause in entry.causes[:_CAUSES]]
     if len(entry.causes) > _CAUSES:

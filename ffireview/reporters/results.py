@@ -5,7 +5,7 @@ numbers."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -117,6 +117,8 @@ class Result(Struct, frozen=True):
     suppressed: str = ""
     suppressed_at: Span | None = None
     """Where the code says so; None for a baseline."""
+    weight: int = 0
+    """What those that are equally grave are ordered by: the risk, or the attention that a change asks for."""
 
 
 class Region(NamedTuple):
@@ -186,12 +188,10 @@ def band(risk: int) -> str:
     return next((name for name, least in sorted(bands().items(), key=lambda row: -row[1]) if risk >= least), "")
 
 
-def title(site: Site) -> str:
-    """`unsafe block in impl Store::len`, in one line."""
-    kind = site.kind.replace("-", " ")
-    if site.name and site.kind not in _NAMELESS:
-        return f"{kind} {site.name}" + (f" in {site.owner}" if site.owner else "")
-    return f"{kind} in {site.owner}" if site.owner else kind
+def title(site: Site, quoted: Callable[[str], str] = str) -> str:
+    """`unsafe block in impl Store::len`, in one line; `quoted` is done to the names."""
+    named = f" {quoted(site.name)}" if site.name and site.kind not in _NAMELESS else ""
+    return site.kind.replace("-", " ") + named + (f" in {quoted(site.owner)}" if site.owner else "")
 
 
 def wanted(findings: tuple[Finding, ...], asked: Filter) -> list[Finding]:
@@ -218,6 +218,7 @@ def _result(finding: Finding, risk: int) -> Result:
         site=finding.site,
         suppressed=finding.suppressed,
         suppressed_at=finding.suppressed_at,
+        weight=risk,
     )
 
 
@@ -232,16 +233,17 @@ def _of_site(site: Site, score: Score) -> Result:
     reasons = " · ".join(f"{c.reason} {c.points:+d}" for c in score.contributions[:_CAUSES])
     where = next((c.span for c in score.contributions if c.points > 0 and _inside(c.span, site.span)), site.span)
     labels = () if where.line == site.span.line else (Label(site.span, "the whole site"),)
-    return _plain(
-        f"risky-{site.kind}", score.value, where, f"{title(site)}, risk {score.value}: {reasons}", labels, site
-    )
+    text = f"{title(site)}, risk {score.value}: {reasons}"
+    return _plain(f"risky-{site.kind}", score.value, where, text, labels, site, score.value)
 
 
 def _inside(span: Span, site: Span) -> bool:
     return span.path == site.path and site.line <= span.line and span.end_line <= site.end_line
 
 
-def _plain(rule: str, risk: int, span: Span, message: str, labels: tuple[Label, ...], site: Site) -> Result:
+def _plain(
+    rule: str, risk: int, span: Span, message: str, labels: tuple[Label, ...], site: Site, weight: int
+) -> Result:
     severity = Severity.MEDIUM if risk >= bands()["high"] else Severity.LOW
     return Result(
         rule=rule,
@@ -254,6 +256,7 @@ def _plain(rule: str, risk: int, span: Span, message: str, labels: tuple[Label, 
         labels=labels,
         identity=_hash(rule, site.id),
         site=site.id,
+        weight=weight,
     )
 
 
@@ -291,7 +294,7 @@ def _of_entry(entry: Entry, place: Span) -> Result:
     if told:
         text += ": " + "; ".join(told[:_CAUSES])
     labels = () if _inside(place, site.span) else (Label(site.span, "relies on it"),)
-    return _plain(rule, entry.risk_after, place, text, labels, site)
+    return _plain(rule, entry.risk_after, place, text, labels, site, entry.attention)
 
 
 def _of_group(entries: list[Entry], place: Span) -> Result:
@@ -302,9 +305,9 @@ def _of_group(entries: list[Entry], place: Span) -> Result:
     many = f"{len(ordered)} unsafe sites rely on it, up to risk {first.risk_after}"
     one = f"{title(first.site)} relies on it, {risk_in_words(first)}"
     labels = tuple(Label(entry.site.span, "relies on it") for entry in ordered)
-    return _plain(
-        "affected-site", first.risk_after, place, f"{told}; {many if len(ordered) > 1 else one}", labels, first.site
-    )
+    text = f"{told}; {many if len(ordered) > 1 else one}"
+    weight = max(entry.attention for entry in entries)
+    return _plain("affected-site", first.risk_after, place, text, labels, first.site, weight)
 
 
 def _causes(entry: Entry) -> list[str]:
@@ -348,7 +351,7 @@ def _gravest_first(results: list[Result]) -> list[Result]:
     """Findings before the rest; then by severity, confidence and risk. Equal identities are numbered."""
     results.sort(
         key=lambda r: (
-            r.rule in TOPICS, -_SEVERITIES.index(r.severity), -_CONFIDENCES.index(r.confidence), -r.risk, r.span,
+            r.rule in TOPICS, -_SEVERITIES.index(r.severity), -_CONFIDENCES.index(r.confidence), -r.weight, r.span,
             r.rule, r.message,
         )
     )  # fmt: skip

@@ -18,6 +18,7 @@ _NEVER_ZERO = re.compile(
 )
 _AROUND = re.compile(r"^(?:\w+::)*(?:ManuallyDrop|Cell|UnsafeCell|RefCell|Wrapping|Pin)\s*<(.*)>$", re.DOTALL)
 _ARRAY = re.compile(r"^\[(.*);([^;\]]*)\]$", re.DOTALL)
+_COUNT = re.compile(r"\s*\d{1,12}\s*", re.ASCII)
 _NUMBER = re.compile(r"(?:\w+::)*(?:[ui](8|16|32|64|128)|f(32|64))")
 _C_NUMBERS = {
     "c_char": 1, "c_schar": 1, "c_uchar": 1, "c_short": 2, "c_ushort": 2, "c_int": 4, "c_uint": 4, "c_float": 4,
@@ -37,13 +38,15 @@ class Extent(NamedTuple):
 def never_zero(codebase: Codebase, written: str, crate: str, depth: int = 0) -> str:
     """The part of a type that no value of zeroes may have, as written: the type itself, or a field's type."""
     written = written.strip()
+    if depth > DEPTH:
+        return ""
     if found := _AROUND.match(written):
-        return never_zero(codebase, found[1], crate, depth)
+        return never_zero(codebase, found[1], crate, depth + 1)
     if found := _ARRAY.match(written):
-        return never_zero(codebase, found[1], crate, depth) if found[2].strip() != "0" else ""
+        return never_zero(codebase, found[1], crate, depth + 1) if found[2].strip() != "0" else ""
     if _NEVER_ZERO.match(written):
         return written
-    facts = codebase.meant(written, crate) if depth < DEPTH else []
+    facts = codebase.meant(written, crate)
     if len(facts) != 1:
         return ""
     fact = facts[0]
@@ -64,6 +67,8 @@ def _has_no_zero(fact: TypeFact) -> bool:
 def extent(codebase: Codebase, written: str, crate: str, depth: int = 0) -> Extent | None:
     """Size and alignment of a number, a pointer, an array of these, or a `repr(C)` struct of these."""
     written = written.strip()
+    if depth > DEPTH:
+        return None
     if found := _NUMBER.fullmatch(written):
         size = int(found[1] or found[2]) // 8
         return Extent(size, size)
@@ -72,10 +77,9 @@ def extent(codebase: Codebase, written: str, crate: str, depth: int = 0) -> Exte
     if _POINTER.match(written):
         return Extent(8, 8)
     if found := _ARRAY.match(written):
-        one = extent(codebase, found[1], crate, depth)
-        number = found[2].strip().replace("_", "")
-        return Extent(one.size * int(number), one.align) if one and number.isdecimal() else None
-    facts = codebase.meant(written, crate) if depth < DEPTH else []
+        one = extent(codebase, found[1], crate, depth + 1)
+        return Extent(one.size * int(found[2]), one.align) if one and _COUNT.fullmatch(found[2]) else None
+    facts = codebase.meant(written, crate)
     if len(facts) != 1 or facts[0].kind is not TypeKind.STRUCT or facts[0].repr not in (("C",), ("transparent",)):
         return None
     parts = [extent(codebase, field.type, crate, depth + 1) for field in facts[0].fields]

@@ -13,6 +13,8 @@ from ffireview.model.facts import Role
 from ffireview.model.finding import Label
 from ffireview.model.program import Anchor, Crossing, Direction, Program, Via
 
+_GLUE = "wasm_bindgen"
+"""How functions of JavaScript are declared: no C is on the other side."""
 _ASSERTS = re.compile(r"assert|return_val_if_fail|\b(?:\w+_)?(?:ENSURE|REQUIRE|CHECK_ARG)\w*\s*\(", re.IGNORECASE)
 CALLED_BY_C = frozenset({"C", "C-unwind", "system", "system-unwind", "cdecl", "stdcall", "efiapi", "win64", "sysv64"})
 
@@ -42,7 +44,7 @@ def types_that_cross(program: Program) -> Iterator[Crossed]:
         if crossing.direction is Direction.RUST_TO_RUST or crossing.via is Via.CXX:
             continue
         for anchor in crossing.rust:
-            if anchor.abi in CALLED_BY_C:
+            if anchor.abi in CALLED_BY_C and anchor.how != _GLUE:
                 yield from _of(anchor)
 
 
@@ -68,7 +70,9 @@ class Foreign(NamedTuple):
     @property
     def imports(self) -> tuple[Anchor, ...]:
         """How Rust declares it."""
-        return tuple(a for crossing in self.crossings for a in crossing.rust if a.role is Role.IMPORT)
+        return tuple(
+            a for crossing in self.crossings for a in crossing.rust if a.role is Role.IMPORT and a.how != _GLUE
+        )
 
     @property
     def declarations(self) -> tuple[Anchor, ...]:
@@ -131,7 +135,7 @@ def given_by_c(program: Program) -> Iterator[Crossed]:
         if crossing.direction is Direction.RUST_TO_RUST or crossing.via is Via.CXX:
             continue
         for anchor in crossing.rust:
-            if anchor.abi not in CALLED_BY_C or anchor.signature is None:
+            if anchor.abi not in CALLED_BY_C or anchor.signature is None or anchor.how == _GLUE:
                 continue
             if anchor.role is not Role.IMPORT:
                 yield from (row for row in _of(anchor) if row.where != "the result")

@@ -1,12 +1,12 @@
 """The list of findings that are not news: read from TOML, written as TOML, one finding a line, so that it merges."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct
 
+from ffireview.extract.settings.toml import load
 from ffireview.model.finding import Finding
 from ffireview.model.place import Problem, ProblemKind
 from ffireview.model.program import Program
@@ -67,7 +67,7 @@ def read_baseline(path: str, source: bytes) -> Baseline | Problem:
         line = source.count(b"\n", 0, conflict.start()) + 1
         return Problem(path, ProblemKind.SETTINGS, "a merge left its conflict here: keep the lines of both sides", line)
     try:
-        file = msgspec.convert(tomllib.loads(source.decode("utf-8")), _File)
+        file = msgspec.convert(load(source), _File)
     except (ValueError, RecursionError) as error:
         return Problem(path, ProblemKind.SETTINGS, f"no baseline: {error}"[:300])
     if file.version != 1:

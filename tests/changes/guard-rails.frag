@@ -30,7 +30,7 @@ pub fn null(p: *const u8) -> u8 {
 }
 pub fn bounds(v: &[u8], i: usize) -> u8 {
     debug_assert!(i < v.len());
-    unsafe { *v.get_unchecked(i) }              //~ affected:unsafe-block cause:check-weakened cause:function-around
+    unsafe { *v.get_unchecked(i) }              //~ affected:unsafe-block cause:check-weakened cause:function-around cause:finding
 }
 pub fn same(v: &[u8], i: usize) -> u8 {
     assert!(

@@ -41,7 +41,7 @@ pub fn placeholder(p: *const u8) -> u8 {
     unsafe { *p.add(2) }                //~ changed:unsafe-block cause:safety-placeholder
 }
 pub fn removed(p: *const u8) -> u8 {
-    unsafe { *p.add(3) }                //~ changed:unsafe-block cause:safety-removed
+    unsafe { *p.add(3) }                //~ changed:unsafe-block cause:safety-removed cause:finding
 }
 pub fn better(p: *const u8) -> u8 {
     // SAFETY: the caller promises five bytes.

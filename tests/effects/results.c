@@ -15,6 +15,8 @@ void *allocated(int n) { return malloc(n); }                       //~ may-retur
 void *allocated_first(int n) { void *p = kzalloc(n, GFP_KERNEL); return p; }  //~ may-return-null kzalloc
 char *searched(char *s) { return strchr(s, 'x'); }                 //~ may-return-null strchr
 struct item *only_for_null(struct item *p) { if (!p) return NULL; return &p->next; }  //~ may-return-null p
+struct item *picked(struct item *p) { return p ? &p->next : NULL; }  //~ may-return-null p
+struct item *picked_last(struct item *p, int n) { return n > 0 ? &p->next : p ? p : NULL; }  //~ may-return-null p
 void *error(int n) { if (n) return ERR_PTR(-EINVAL); return find(n); }  //~ error-pointer ERR_PTR
 void *passed_error(struct item *p) { struct item *q = get(p); if (IS_ERR(q)) return q; return q->next; }  //~ error-pointer
 int number(int n) { if (n) return -EINVAL; return 0; }             //~ negative-errno -EINVAL

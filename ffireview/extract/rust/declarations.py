@@ -10,6 +10,8 @@ from ffireview.extract.rust.view import RustView
 from ffireview.model.facts import Declaration, Entity, Role, Signature
 
 BRIDGE = re.compile(r"(?:cxx\s*::\s*bridge|autocxx\s*::|cxx_qt\s*::\s*bridge)")
+_SCRIPT = re.compile(r"(?:\w+::)*wasm_bindgen\b")
+"""The attribute of a block whose functions are those of JavaScript, by glue that a tool writes."""
 _LIBRARY = re.compile(r'\blink\s*\(.*?\bname\s*=\s*"([^"]*)"', re.DOTALL)
 _CXX_NAME = re.compile(r'\bcxx_name\s*=\s*"([^"]*)"')
 _NAMESPACE = re.compile(r'\bnamespace\s*=\s*"?([\w:]+)"?')
@@ -79,6 +81,7 @@ def _foreign(view: RustView, item: Item, block: Item) -> Iterator[Declaration]:
         yield _bridged(view, item, block, bridge, abi)
         return
     entity = {"function": Entity.FUNCTION, "static": Entity.STATIC}.get(item.kind, Entity.TYPE)
+    script = block.head.find(_SCRIPT)
     for symbol, how, cfg in item.head.link_names(item.name):
         yield Declaration(
             role=Role.IMPORT,
@@ -92,7 +95,7 @@ def _foreign(view: RustView, item: Item, block: Item) -> Iterator[Declaration]:
             module=module_path(block.parent),
             owner=owner,
             cfg=(*cfg_around(item), *cfg),
-            how=how,
+            how="wasm_bindgen" if script else how,
             safe=before.safe,
             macro=item.macro,
             test=item.test,

@@ -1,8 +1,9 @@
 """TOML as it is written: every key with its value's text and place. What is no TOML gives fewer entries, no error."""
 
 import re
+import tomllib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ffireview.syntax.brackets import pairs, parts, stripped
 
@@ -21,6 +22,9 @@ _DEPTH = 10
 _STOP = re.compile(rb"[\n{\[(]")
 
 
+_DEEP = re.compile(rb"""(?<![\w-]) (?: (?: [\w-]++ | "[^"\n]*+" | '[^'\n]*+' ) [ \t]*+ \. [ \t]*+ ){50}""", re.VERBOSE)
+
+
 class Entry(NamedTuple):
     """One key: the names that lead to it, the text of its value on one line, and where it stands."""
 
@@ -28,6 +32,18 @@ class Entry(NamedTuple):
     value: str
     start: int
     end: int
+
+
+def load(source: bytes) -> dict[str, Any]:
+    """A whole file as the standard library reads it; ValueError, with words for a person, where it is no TOML.
+
+    That reader takes a time that grows with the square of a dotted key, and as many frames as tables are deep."""
+    if deep := _DEEP.search(source):
+        raise ValueError(f"names too deep (line {source.count(bytes([10]), 0, deep.start()) + 1})")
+    try:
+        return tomllib.loads(source.decode("utf-8"))
+    except RecursionError:
+        raise ValueError("tables too deep") from None
 
 
 def entries(source: bytes) -> Iterator[Entry]:

@@ -48,5 +48,6 @@ def check(codebase: Codebase) -> Iterator[Hit]:
     """One hit for a tree that documents most of its sites, at the first without a text."""
     told, untold = promised(codebase.program)
     if untold and is_documented(len(told), len(untold)):
-        share = f"{len(untold)} of {len(told) + len(untold)} unsafe sites have no SAFETY text, the others do"
-        yield Hit(untold[0].span, share, tuple(Label(site.span, "and here") for site in untold[1:6]))
+        share = Label(untold[0].span, f"{len(untold)} of {len(told) + len(untold)} have none")
+        more = (Label(site.span, "and here") for site in untold[1:6])
+        yield Hit(untold[0].span, "some unsafe sites have no SAFETY text, nearly all others do", (share, *more))

@@ -75,5 +75,6 @@ def check(codebase: Codebase) -> Iterator[Hit]:
         for site in untold:
             yield Hit(site.span, "most unsafe sites here have a SAFETY text, this one has none")
     elif untold:
-        share = f"{len(untold)} of {len(told) + len(untold)} unsafe sites have no SAFETY text"
-        yield Hit(untold[0].span, share, tuple(Label(site.span, "and here") for site in untold[1:4]))
+        share = Label(untold[0].span, f"{len(untold)} of {len(told) + len(untold)} have none")
+        more = (Label(site.span, "and here") for site in untold[1:4])
+        yield Hit(untold[0].span, "unsafe sites here have no SAFETY text", (share, *more))

@@ -8,6 +8,7 @@ Instead: Keep the owner beside the object that C stores it in, and take it back 
 its own.
 """
 
+import re
 from collections.abc import Iterator
 
 from ffireview.flow import Code, Codebase, Origin, Source, moves, origins, owns, short
@@ -105,7 +106,26 @@ void store_copy_name(const char *name) { strncpy(kept, name, 9); }
 void store_set_data(struct raw *s, const unsigned char *data) { s->data = data; }
 int store_run(struct raw *s) { return s->data[0]; }
 """,
+    """\
+-- src/lib.rs --
+use std::ffi::{CString, c_char};
+pub struct Options { raw: *mut Raw }
+pub enum Raw {}
+extern "C" { fn options_set_dir(o: *mut Raw, dir: *const c_char); }
+impl Options {
+    pub fn set_dir(&self, dir: &str) {
+        let dir = CString::new(dir).unwrap();
+        unsafe { options_set_dir(self.raw, dir.as_ptr()) }
+    }
+}
+-- c/options.cc --
+#include <string>
+struct options { std::string dir; };
+extern "C" void options_set_dir(options *o, const char *dir) { o->dir = dir; }
+""",
 )
+
+_TEXT = re.compile(r"\b(?:CString|CStr|String|str|c_char)\b")
 
 
 def check(codebase: Codebase) -> Iterator[Hit]:
@@ -113,7 +133,7 @@ def check(codebase: Codebase) -> Iterator[Hit]:
     effects = effects_by_symbol(codebase.program)
     for code in reviewed(codebase) if effects else ():
         for done in done_to_arguments(code, effects, EffectKind.STORES):
-            if _lives_as_long(code, done) or _set_again(code, done):
+            if _lives_as_long(code, done) or _set_again(code, done) or _may_copy(code, done):
                 continue
             told = next((text for one in origins(code, done.argument) if (text := _ends(code, one))), "")
             if told:
@@ -131,6 +151,14 @@ def _lives_as_long(code: Code, done: Done) -> bool:
         if any(one.inside for node in holder for one in origins(code, node)):
             return True
     return False
+
+
+def _may_copy(code: Code, done: Done) -> bool:
+    """Whether C++ may make a string of its own of the text that it assigns: then nothing is kept."""
+    if done.effect.span.path.endswith((".c", ".h")) or "=" not in done.effect.detail:
+        return False
+    found = origins(code, done.argument)
+    return any(_TEXT.search(one.node.type if isinstance(one.node, Formal) else one.name) for one in found)
 
 
 def _set_again(code: Code, done: Done) -> bool:

@@ -50,6 +50,10 @@ macro_rules! owned {
 }
 pub struct Ring<const N: usize> { at: *mut u8 }
 unsafe impl<const N: usize> Send for Ring<N> {}
+pub(crate) struct Bucket<T> { at: *mut T }
+unsafe impl<T> Send for Bucket<T> {}
+pub struct Class<T: IsClass>(T::Raw);
+unsafe impl<T: IsClass> Send for Class<T> {}
 """,
 )
 
@@ -65,7 +69,8 @@ def check(codebase: Codebase) -> Iterator[Hit]:
         if site.kind is not SiteKind.UNSAFE_IMPL or not site.unsafe:
             continue
         for parameter, trait, implementing in _unbound(site.detail):
-            if not _only_marks(codebase, site.span.path, implementing, parameter):
+            held = not _only_marks(codebase, site.span.path, implementing, parameter)
+            if held and not _is_private(codebase, site.span.path, implementing):
                 yield Hit(site.span, f"{trait} holds for every `{parameter}`, also for one that no thread may share")
                 break
 
@@ -78,8 +83,15 @@ def _only_marks(codebase: Codebase, path: str, written: str, parameter: str) -> 
     name = base_type(written)
     facts = [fact for file in codebase.program.code if file.path == path for fact in file.types if fact.name == name]
     fields = [_MARK.sub("", field.type) for fact in facts for field in fact.fields]
-    names = re.compile(rf"\b{re.escape(parameter)}\b")
+    names = re.compile(rf"\b{re.escape(parameter)}\b(?!\s*::)")
     return len(facts) == 1 and bool(fields) and not any(names.search(one) or _HIDES.search(one) for one in fields)
+
+
+def _is_private(codebase: Codebase, path: str, written: str) -> bool:
+    """Whether a type is one that only its crate can name: no caller puts anything into it."""
+    name = base_type(written)
+    facts = [fact for file in codebase.program.code if file.path == path for fact in file.types if fact.name == name]
+    return bool(facts) and all(fact.visibility != "pub" for fact in facts)
 
 
 def _unbound(header: str) -> Iterator[tuple[str, str, str]]:

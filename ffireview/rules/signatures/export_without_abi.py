@@ -9,9 +9,9 @@ Instead: Write `pub extern "C" fn`, or leave the attribute out if nothing but Ru
 from collections.abc import Iterator
 
 from ffireview.flow import Codebase
-from ffireview.model.facts import Role
+from ffireview.model.facts import Entity, Role
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
-from ffireview.model.program import Direction, Status
+from ffireview.model.program import Crossing, Direction, Status
 
 PATTERN = "P21"
 SEVERITY = Severity.HIGH
@@ -44,14 +44,27 @@ unsigned store_size(int id);
 #[no_mangle]
 pub fn rust_hook(id: i32) -> u32 { id as u32 }
 """,
+    """\
+-- src/lib.rs --
+#[no_mangle]
+pub fn rust_error(id: i32) -> u32 { id as u32 }
+-- c/exports.c --
+#define EXPORT_RUST(symbol) extern int symbol; EXPORT_SYMBOL(symbol)
+EXPORT_RUST(rust_error);
+""",
 )
 
 
 def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each export of the Rust ABI that C declares or calls."""
     for crossing in codebase.program.crossings:
-        if crossing.direction is Direction.C_TO_RUST and crossing.status is Status.LINKED:
+        if crossing.direction is Direction.C_TO_RUST and crossing.status is Status.LINKED and _is_called(crossing):
             for anchor in crossing.rust:
                 if anchor.role is Role.EXPORT and anchor.abi == "Rust" and anchor.signature is not None:
                     message = f"{crossing.symbol} has the Rust calling convention, and C calls it by its own"
                     yield Hit(anchor.span, message)
+
+
+def _is_called(crossing: Crossing) -> bool:
+    """Whether C declares the symbol as a function or calls it: a name in a list of exports is neither."""
+    return any(a.entity is Entity.FUNCTION for a in crossing.foreign) or any(u.role == "call" for u in crossing.uses)

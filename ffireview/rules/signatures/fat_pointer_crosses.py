@@ -46,6 +46,8 @@ extern "C" {
     fn store_each(f: Option<extern "C" fn(*const u8)>);
 }
 pub fn inside(name: &str) {}
+#[wasm_bindgen]
+extern "C" { fn console_log(text: &str); }
 -- c/store.h --
 void store_all(const unsigned *keys);
 """,

@@ -11,7 +11,7 @@ Instead: Give the gaps fields and set them, or write field by field; for a gener
 import re
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, calls, last_name, text, turbofish, type_parameters
+from ffireview.flow import Code, Codebase, Source, calls, last_name, origins, text, turbofish, type_parameters
 from ffireview.model.body import Call, Node
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
@@ -74,6 +74,10 @@ pub fn any<T: Plain>(of: &T) -> &[u8] {
 pub unsafe fn told<T: Copy>(of: &T) -> &[u8] {
     std::slice::from_raw_parts(of as *const T as *const u8, size_of::<T>())
 }
+pub fn zeroes<T>(put: impl Fn(&[u8])) {
+    let zeroes = std::mem::MaybeUninit::<T>::zeroed();
+    put(unsafe { std::slice::from_raw_parts(zeroes.as_ptr().cast::<u8>(), size_of::<T>()) });
+}
 pub fn back(from: &[u8]) -> &[u16] {
     unsafe { std::slice::from_raw_parts(from.as_ptr() as *const u16, from.len() / size_of::<u16>()) }
 }
@@ -94,11 +98,13 @@ def check(codebase: Codebase) -> Iterator[Hit]:
             if len(call.arguments) != 2 or not _TO_BYTES.search(text(call.arguments[0])):
                 continue
             written = _measured(code, call.arguments[1])
-            if not written:
+            found = origins(code, call.arguments[0]) if written else ()
+            if not found or any(last_name(one.name) == "zeroed" for one in found):
                 continue
+            given = any(one.source is Source.PARAMETER for one in found)
             if gap := padding(codebase, written, code.crate):
                 yield Hit(Span.of(code.path, call.at), f"`{written}` has padding {gap}")
-            elif is_open(code) and _is_free(code, written):
+            elif given and is_open(code) and _is_free(code, written):
                 yield Hit(Span.of(code.path, call.at), f"any `{written}` may be asked for, also one with padding")
 
 

@@ -9,8 +9,8 @@ Instead: Compare with the length and return `None` or panic, or make the functio
 
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, arguments, bounded, callee, calls, facts_about, methods, origins
-from ffireview.model.body import Call, Formal, MethodCall, Node, Path, RangeOf
+from ffireview.flow import Code, Codebase, bounded, calls, facts_about, last_name, methods, origins
+from ffireview.model.body import Binary, Call, Formal, MethodCall, Node, Path, RangeOf
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
 from ffireview.rules.reach import asked_about, in_unsafe, is_integer, is_open, reviewed, whole_parameter
@@ -33,8 +33,17 @@ impl Table {
     pub fn cell(&self, at: usize) -> u8 {
         unsafe { *self.start.add(at) }                          //~ parameter-unchecked-access
     }
+    pub fn pair(&self, at: usize) -> &[u8] {
+        unsafe { self.bytes.get_unchecked(at..at + 2) }         //~ parameter-unchecked-access
+    }
     pub fn head(&self, count: u32) -> &[u8] {
         unsafe { slice::from_raw_parts(self.start, count as usize) }        //~ parameter-unchecked-access
+    }
+}
+impl std::ops::Index<usize> for Table {
+    type Output = Row;
+    fn index(&self, index: usize) -> &Row {
+        unsafe { &*self.start.offset(index as isize) }          //~ parameter-unchecked-access
     }
 }
 """,
@@ -60,6 +69,10 @@ impl Table {
         let room = self.allocate(Layout::array::<u8>(count));
         unsafe { slice::from_raw_parts(room, count) }
     }
+    pub fn pair(&self, at: usize) -> Option<&[u8]> {
+        if at + 2 > self.bytes.len() { return None; }
+        Some(unsafe { self.bytes.get_unchecked(at..at + 2) })
+    }
     pub unsafe fn any(&self, at: usize) -> u8 {
         unsafe { *self.start.add(at) }
     }
@@ -74,9 +87,8 @@ impl Table {
 def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each access that nothing bounds."""
     for code in reviewed(codebase):
-        if not is_open(code) or not any(is_integer(formal.type) for formal in code.body.parameters):
-            continue
-        for call, number in _accesses(code):
+        numbers = any(is_integer(formal.type) for formal in code.body.parameters)
+        for call, number in _accesses(code) if numbers and (is_open(code) or _is_index(code)) else ():
             found = whole_parameter(code, number)
             if found is None or not isinstance(found.node, Formal) or not is_integer(found.node.type):
                 continue
@@ -99,11 +111,28 @@ def _given_before(code: Code, formal: Formal, access: Node) -> bool:
     return False
 
 
+def _is_index(code: Code) -> bool:
+    """Whether a function is what `x[i]` calls."""
+    return code.body.implements is not None and last_name(code.body.implements.trait) in ("Index", "IndexMut")
+
+
 def _accesses(code: Code) -> Iterator[tuple[Node, Node]]:
     """Each unchecked access and the number that leads it."""
     for call in methods(code, "get_unchecked", "get_unchecked_mut", "add", "offset"):
-        if in_unsafe(code, call) and len(call.arguments) == 1 and not isinstance(call.arguments[0], RangeOf):
-            yield call, call.arguments[0]
+        if in_unsafe(code, call) and len(call.arguments) == 1:
+            yield from ((call, number) for number in _numbers(call.arguments[0]))
     for made in calls(code, "slice::from_raw_parts", "slice::from_raw_parts_mut"):
-        if callee(made) and len(arguments(made)) == 2:
+        if len(made.arguments) == 2:
             yield made, made.arguments[1]
+
+
+def _numbers(index: Node) -> Iterator[Node]:
+    """The number of an index, or the first of the ends of a range, and of its sum, that may be a parameter."""
+    if not isinstance(index, RangeOf):
+        yield index
+        return
+    end = index.high or index.low
+    while isinstance(end, Binary) and end.operator == "+":
+        end = end.left
+    if end is not None:
+        yield end

@@ -78,6 +78,18 @@ unsafe extern "C" fn on_data(data: *const u8, len: usize) {
 pub unsafe fn own(data: *const u8, len: usize) -> &'static [u8] {
     slice::from_raw_parts(data, len)
 }
+#[no_mangle]
+pub unsafe extern "C" fn tail(data: *const u8, len: usize, skip: usize) -> u32 {
+    if data.is_null() {
+        return 0;
+    }
+    let mut rest = slice::from_raw_parts(data, len);
+    if skip < len {
+        rest = &rest[skip..];
+    }
+    let again = slice::from_raw_parts(rest.as_ptr(), len - skip);
+    again.len() as u32
+}
 -- c/blob.h --
 const unsigned char *blob_data(const struct Blob *blob);
 size_t blob_size(const struct Blob *blob);
@@ -106,7 +118,9 @@ def _is_of_another_type(path: str) -> bool:
 
 
 def _of_c(code: Code, found: Origin) -> str:
-    """What C gives, in words; empty when it is not C that does."""
+    """What C gives, in words; empty when it is not C that does, or when it was a slice since: no slice is null."""
+    if any("from_raw_parts" in step for step in found.steps):
+        return ""
     if found.source is Source.FOREIGN:
         return f"what {found.name} returns"
     if is_called_by_c(code) and code.body.symbol and found.source is Source.PARAMETER and not found.inside:
