@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ffireview.model.comparison import Excerpt
 from ffireview.model.place import Span
@@ -36,9 +37,8 @@ def visible(text: str) -> str:
 
 def prose(text: str) -> Markup:
     """A message; what stands between backticks is code."""
-    parts = [Markup("<code>{}</code>").format(visible(part)) if at % 2 else escape(visible(part))
-             for at, part in enumerate(_CODE.split(text))]  # fmt: skip
-    return Markup("").join(parts)
+    parts = (f"<code>{_text(part)}</code>" if at % 2 else _text(part) for at, part in enumerate(_CODE.split(text)))
+    return _escaped(parts)
 
 
 def stretch(span: Span, lines: int, before: int = 0, after: int = 0) -> Span:
@@ -52,10 +52,8 @@ def code(place: Span, window: Quote | None, marks: Mapping[int, str] | None = No
     if window is None or not window.rows:
         return None
     rows = highlight(_cut(window.rows), place.path.endswith(".rs"))
-    shown = Markup("").join(
-        _line(window.line + at, tokens, (marks or {}).get(window.line + at, "")) for at, tokens in enumerate(rows)
-    )
-    return Code(place, shown, max(place.end_line - window.line - len(window.rows) + 1, 0))
+    shown = (_line(window.line + at, tokens, (marks or {}).get(window.line + at, "")) for at, tokens in enumerate(rows))
+    return Code(place, _escaped(shown), max(place.end_line - window.line - len(window.rows) + 1, 0))
 
 
 def documented(
@@ -79,7 +77,7 @@ def documented(
 
 def change(before: Excerpt | None, after: Excerpt | None) -> Markup:
     """Both sides of a change as one hunk."""
-    return Markup("").join(
+    return _escaped(
         _GAP if row.sign == GAP else _line(row.number, [Token(row.text[:_LONGEST], PLAIN)], _SIGNS[row.sign])
         for row in hunk(before, after)
     )
@@ -89,22 +87,27 @@ def excerpt(part: Excerpt) -> Code:
     """Unchanged lines, some of them left out."""
     rows = highlight(_cut(row.text for row in part.rows), part.span.path.endswith(".rs"))
     lines = (_line(row.number, tokens, "") if row.number else _GAP for row, tokens in zip(part.rows, rows, strict=True))
-    return Code(part.span, Markup("").join(lines))
+    return Code(part.span, _escaped(lines))
 
 
 _SIGNS = {" ": "", "+": "a", "-": "r"}
-_GAP = Markup("<span data-n=''>…\n</span>")
+_GAP = "<span data-n=''>…\n</span>"
 
 
 def _cut(rows: Iterable[str]) -> list[str]:
     return [row if len(row) <= _LONGEST else row[: _LONGEST - 1] + "…" for row in rows]
 
 
-def _line(number: int, tokens: Iterable[Token], mark: str) -> Markup:
-    text = Markup("").join(
-        Markup("<i class={}>{}</i>").format(token.kind, visible(token.text)) if token.kind != PLAIN
-        else escape(visible(token.text))
-        for token in tokens
-    )  # fmt: skip
-    kind = Markup(" class={}").format(mark) if mark else ""
-    return Markup("<span{} data-n={}>{}\n</span>").format(kind, number, text)
+def _line(number: int, tokens: Iterable[Token], mark: str) -> str:
+    text = "".join(f"<i class={kind}>{_text(text)}</i>" if kind != PLAIN else _text(text) for text, kind in tokens)
+    kind = f" class={mark}" if mark else ""
+    return f"<span{kind} data-n={number}>{text}\n</span>"
+
+
+def _text(text: str) -> str:
+    return escape(visible(text))
+
+
+def _escaped(parts: Iterable[str]) -> Markup:
+    """Pieces of which each is an element of this module, or went through `_text`."""
+    return Markup("".join(parts))  # noqa: S704

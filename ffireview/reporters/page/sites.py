@@ -1,7 +1,7 @@
 """A card for each site: what it is, why it ranks where it does, its code, and the other side of what it crosses to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ffireview.model.agreement import Difference, Grade
@@ -97,8 +97,11 @@ class Card(NamedTuple):
     findings: tuple[Finding, ...]
     worst: str
     """The gravest severity of a finding that nothing answers."""
-    code: Code | None
-    peers: tuple[Peer, ...]
+    symbols: tuple[str, ...]
+    """What it crosses to, or is."""
+    code: Callable[[], Code | None]
+    peers: Callable[[], tuple[Peer, ...]]
+    """Both are made only for a card that there is room for."""
     more_peers: tuple[str, ...]
     argument: tuple[str, ...]
     """The lines of its SAFETY text, where the code that is shown does not hold them."""
@@ -108,9 +111,8 @@ class Card(NamedTuple):
     @property
     def across(self) -> str:
         """The symbols that it crosses to, in short."""
-        names = [peer.symbol for peer in self.peers] + list(self.more_peers)
-        more = f" and {len(names) - _PEERS} more" if len(names) > _PEERS else ""
-        return ", ".join(names[:_PEERS]) + more
+        more = f" and {len(self.symbols) - _PEERS} more" if len(self.symbols) > _PEERS else ""
+        return ", ".join(self.symbols[:_PEERS]) + more
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -168,8 +170,11 @@ def _card(
         contributions=score.contributions,
         findings=tuple(sorted(found, key=lambda finding: (-order.index(finding.severity), finding.span, finding.rule))),
         worst=max(open_, key=order.index, default=""),
-        code=documented(site.span, material.windows.get(_window(site)), 0 if _is_item(site) else _around(site), marks),
-        peers=tuple(_peer(site, crossing, material) for crossing in met[:_OTHERS]),
+        symbols=tuple(crossing.symbol for crossing in met),
+        code=lambda: documented(
+            site.span, material.windows.get(_window(site)), 0 if _is_item(site) else _around(site), marks
+        ),
+        peers=lambda: tuple(_peer(site, crossing, material) for crossing in met[:_OTHERS]),
         more_peers=tuple(crossing.symbol for crossing in met[_OTHERS:]),
         argument=tuple(_argument(site)),
         facts=tuple(_facts(site)),
