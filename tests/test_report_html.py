@@ -395,7 +395,8 @@ def test_a_picture_holds_every_meeting_in_a_few_boxes(meetings: list[Meeting]) -
     made = picture(meetings)
     assert max(len(made.left), len(made.right)) <= LIMIT
     assert all(0 < box.y < made.height for box in (*made.left, *made.right))
-    assert {name for curve in made.curves for name in curve.names} <= {row.name for row in meetings}
+    assert {name for curve in (*made.curves, *made.others) for name in curve.names} <= {row.name for row in meetings}
+    assert not any(curve.faulty for curve in made.others)
     assert bool(made.curves) == bool(meetings)
     assert any(curve.faulty for curve in made.curves) == any(row.faulty for row in meetings)
 
@@ -410,4 +411,14 @@ def test_what_both_sides_declare_differently_is_drawn_above_the_rest() -> None:
         ("a.rs", "a.c", ("x",)),
     ]
     assert [curve.faulty for curve in made.curves] == [False, False, False, True]
+    assert [curve.faulty for curve in made.rows] == [True, False, False, False]
     assert [box.label for box in made.right] == ["a.c", "missing"]
+
+
+def test_of_many_curves_the_widest_are_drawn_and_all_are_told() -> None:
+    rows = [Meeting(f"{a}.rs", f"{b}.c", f"{a}{b}", False, faulty=a == b == 0) for a in range(16) for b in range(16)]
+    made = picture([*rows, Meeting("9.rs", "9.c", "more", False, False)])
+    assert len(made.rows) == len(rows)
+    assert len(made.curves) < len(made.others)
+    assert made.curves[-1].faulty
+    assert made.curves[0].names == ("99", "more")

@@ -5,7 +5,7 @@ In: pairs of paths with a name, a direction and whether both sides agree. Out: b
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from math import log2
+from math import sqrt
 from typing import NamedTuple
 
 from ffireview.reporters.page.folding import REST, fold
@@ -13,10 +13,13 @@ from ffireview.reporters.page.folding import REST, fold
 LIMIT = 16
 """Boxes on a side."""
 WIDTH, LEFT, RIGHT = 1000, 370, 630
-_ROW, _TOP, _BOX = 32, 8, 24
+_ROW, _TOP = 32, 8
 _WIDEST = 42
 """Characters of a label; the start of a longer one is cut."""
 _NAMES = 12
+_DRAWN = 60
+"""Curves that are drawn: more of them are no picture. All are in the table."""
+_THIN, _WIDE = 1.2, 8
 
 
 class Meeting(NamedTuple):
@@ -68,8 +71,15 @@ class Picture(NamedTuple):
     left: tuple[Box, ...]
     right: tuple[Box, ...]
     curves: tuple[Curve, ...]
+    """The widest, and all at which both sides disagree, last."""
+    others: tuple[Curve, ...]
+    """Those that are not drawn."""
     height: int
-    box: int = _BOX
+
+    @property
+    def rows(self) -> list[Curve]:
+        """All of them: what disagrees first, then the widest."""
+        return sorted((*self.curves, *self.others), key=_gravest)
 
 
 def picture(meetings: Iterable[Meeting], limit: int = LIMIT) -> Picture:
@@ -88,9 +98,17 @@ def picture(meetings: Iterable[Meeting], limit: int = LIMIT) -> Picture:
          for at, name in enumerate(names)}
         for side, names in enumerate((left, right))
     ]  # fmt: skip
-    curves = [_curve(boxes[0][key[0]], boxes[1][key[1]], group) for key, group in sorted(between.items())]
-    curves.sort(key=lambda curve: (curve.faulty, -curve.total))
-    return Picture(tuple(boxes[0].values()), tuple(boxes[1].values()), tuple(curves), high + 2 * _TOP)
+    most = max((len({row.name for row in group}) for group in between.values()), default=1)
+    curves = [_curve(boxes[0][key[0]], boxes[1][key[1]], group, most) for key, group in sorted(between.items())]
+    curves.sort(key=_gravest)
+    drawn = max(_DRAWN, sum(curve.faulty for curve in curves))
+    left_boxes, right_boxes = (tuple(side.values()) for side in boxes)
+    shown = sorted(curves[:drawn], key=lambda curve: curve.faulty)
+    return Picture(left_boxes, right_boxes, tuple(shown), tuple(curves[drawn:]), high + 2 * _TOP)
+
+
+def _gravest(curve: Curve) -> tuple[bool, int]:
+    return not curve.faulty, -curve.total
 
 
 def _folded(weights: Mapping[str, int], limit: int) -> dict[str, str]:
@@ -131,7 +149,7 @@ def _label(name: str) -> str:
     return text if len(text) <= _WIDEST else "…" + text[1 - _WIDEST :]
 
 
-def _curve(a: Box, b: Box, rows: list[Meeting]) -> Curve:
+def _curve(a: Box, b: Box, rows: list[Meeting], most: int) -> Curve:
     names = sorted({row.name for row in rows})
     back, faulty = rows[0].back, rows[0].faulty
     shift = 0 if faulty else 5 if back else -5
@@ -139,7 +157,7 @@ def _curve(a: Box, b: Box, rows: list[Meeting]) -> Curve:
     bend = (LEFT + RIGHT) // 2
     return Curve(
         f"M{LEFT} {start}C{bend} {start} {bend} {end} {RIGHT} {end}",
-        round(1.2 + 1.1 * log2(len(names)), 1),
+        round(_THIN + _WIDE * sqrt(len(names) / most), 1) if most > 1 else _THIN,
         back,
         faulty,
         told(a.group),
