@@ -28,7 +28,7 @@ def test_every_site_and_every_finding_has_a_row() -> None:
     review, material = scanned()
     rows = _rows(report(review, material), HEAD)
     assert sum(row["what"] == "site" for row in rows) == len(review.program.sites)
-    assert sum(row["what"] == "finding" for row in rows) == len(review.findings)
+    assert sum(row["what"] == "finding" for row in rows) == sum(map(material.filter.passes, review.findings)) > 3
 
 
 def test_areas_are_kept_apart() -> None:

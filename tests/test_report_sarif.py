@@ -94,7 +94,7 @@ def test_suppressed_findings_are_there_and_marked() -> None:
     assert rows["signature-mismatch"] is None
     assert rows["unbounded-send-sync"][0]["kind"] == "inSource"
     assert rows["unbounded-send-sync"][0]["justification"] == "one thread at a time, see the README"
-    assert rows["unchecked-c-string"][0]["kind"] == "external"
+    assert rows["explicit-panic-in-callback"][0]["kind"] == "external"
 
 
 def test_the_gravest_are_kept_and_the_rest_is_counted() -> None:
