@@ -5,7 +5,6 @@ In: pairs of paths with a name, a direction and whether both sides agree. Out: b
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from math import sqrt
 from typing import NamedTuple
 
 from ffireview.reporters.page.folding import REST, fold
@@ -157,7 +156,7 @@ def _curve(a: Box, b: Box, rows: list[Meeting], most: int) -> Curve:
     bend = (LEFT + RIGHT) // 2
     return Curve(
         f"M{LEFT} {start}C{bend} {start} {bend} {end} {RIGHT} {end}",
-        round(_THIN + _WIDE * sqrt(len(names) / most), 1) if most > 1 else _THIN,
+        round(_THIN + _WIDE * len(names) / most, 1) if most > 1 else _THIN,
         back,
         faulty,
         told(a.group),
