@@ -1,5 +1,6 @@
 """`ffireview diff`: what a change does to unsafe code and to the boundary."""
 
+import os
 import sys
 from typing import Any
 
@@ -61,7 +62,8 @@ def diff(
                 found, totals = compare_snapshots(
                     before, after, run, progress(quiet), held.data_model, known, held.today, held.baseline, held.filter
                 )
-            asked_for = Material(filter=held.filter, totals=totals, top=top)
+            about = os.path.basename(os.path.realpath(path))
+            asked_for = Material(filter=held.filter, totals=totals, top=top, about=about)
             others = [target for target in wanted if target.format != changes.NAME]
             material = _with_code(asked_for, found, after) if others else asked_for
     except RevisionError as error:

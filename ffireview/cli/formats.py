@@ -9,16 +9,26 @@ from types import ModuleType
 from ffireview import reporters
 from ffireview.cli.output import Target, write_text
 from ffireview.model.comparison import Comparison
+from ffireview.model.place import Span
 from ffireview.model.review import Review
 from ffireview.reporters.material import Material
 
 SCAN, CHANGES = "report", "report_changes"
 """The function of a reporter that takes a review, and the one that takes a comparison."""
+WINDOWS = "windows"
+"""The function of a reporter that says which stretches of code it wants to show of a review."""
 
 
 def names(function: str) -> tuple[str, ...]:
     """Every format for which there is such a function, besides the terminal's."""
     return tuple(sorted(module.NAME for module in _modules() if hasattr(module, function)))
+
+
+def windows_of(review: Review, material: Material, targets: Iterable[Target]) -> set[Span]:
+    """Every stretch of code that one of the formats wants to show."""
+    wanted = {target.format for target in targets}
+    asking = [module for module in _modules() if module.NAME in wanted and hasattr(module, WINDOWS)]
+    return {span for module in asking for span in getattr(module, WINDOWS)(review, material)}
 
 
 def write_review(review: Review, material: Material, targets: Iterable[Target]) -> None:

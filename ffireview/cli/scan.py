@@ -1,5 +1,6 @@
 """`ffireview scan`: the ranked list."""
 
+import os
 from typing import Any
 
 import click
@@ -7,14 +8,14 @@ from msgspec.structs import replace
 
 from ffireview.cli import formats as known
 from ffireview.cli.failures import exit_code
-from ffireview.cli.output import options, targets, width, write_lines
+from ffireview.cli.output import Target, options, targets, width, write_lines
 from ffireview.cli.reading import REVISION, open_path, read_review
 from ffireview.cli.settings import Asked, filter_options
 from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.model.program import Area
 from ffireview.model.review import Review
 from ffireview.model.snapshot import Snapshot
-from ffireview.pipeline import quotes
+from ffireview.pipeline import quotes, windows
 from ffireview.reporters import terminal
 from ffireview.reporters.findings import shown
 from ffireview.reporters.material import Material
@@ -62,15 +63,19 @@ def scan(
             write_lines(terminal.render(result, view), target, color)
     others = [target for target in wanted if target.format != terminal.NAME]
     if others:
-        material = Material(filter=view.filter, areas=view.areas, sites_at=bands().get(sites), top=top)
-        known.write_review(result, _with_code(material, result, snapshot), others)
+        about = " at ".join(filter(None, [os.path.basename(os.path.realpath(path)), rev]))
+        material = Material(filter=view.filter, areas=view.areas, sites_at=bands().get(sites), top=top, about=about)
+        known.write_review(result, _with_code(material, result, snapshot, others), others)
     rows = zip(result.scores, result.program.sites, strict=True)
     risks = [score.value for score, site in rows if not view.areas or site.area in view.areas]
     found = reached(settings.fail_on, risks, shown(result, view.filter, view.areas))
     context.exit(exit_code(result.program.totals, result.program.problems, found=found))
 
 
-def _with_code(asked: Material, result: Review, snapshot: Snapshot) -> Material:
+def _with_code(asked: Material, result: Review, snapshot: Snapshot, targets: list[Target]) -> Material:
     """What reports are told: the catalogue, and the lines of what they list."""
     rules = tuple(flaw.rule for flaw in catalogue())
-    return replace(asked, rules=rules, quotes=quotes(snapshot, places(results_of(result, asked))))
+    listed = quotes(snapshot, places(results_of(result, asked)))
+    return replace(
+        asked, rules=rules, quotes=listed, windows=windows(snapshot, known.windows_of(result, asked, targets))
+    )

@@ -1,7 +1,7 @@
 """Places in, their lines out: what a report may show of the code."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ffireview.model.place import Problem, Span
 from ffireview.model.quote import Quote
@@ -16,7 +16,18 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def quotes(snapshot: Snapshot, places: Iterable[Span]) -> dict[Span, Quote]:
-    """The first lines of each place, each file read once."""
+    """The first lines of each place with its mark, each file read once."""
+    return _read(snapshot, places, _of_file)
+
+
+def windows(snapshot: Snapshot, places: Iterable[Span]) -> dict[Span, Quote]:
+    """Every line of each place, without marks. A place may reach behind the end of its file."""
+    return _read(snapshot, places, _whole)
+
+
+def _read(
+    snapshot: Snapshot, places: Iterable[Span], of_file: Callable[[bytes, set[Span]], dict[Span, Quote]]
+) -> dict[Span, Quote]:
     by_path: dict[str, set[Span]] = defaultdict(set)
     for span in places:
         by_path[span.path].add(span)
@@ -26,16 +37,26 @@ def quotes(snapshot: Snapshot, places: Iterable[Span]) -> dict[Span, Quote]:
         if isinstance(source, Problem):
             found |= {span: Quote(span.line, ()) for span in spans}
         else:
-            found |= _of_file(source, spans)
+            found |= of_file(source, spans)
     return found
 
 
 def _of_file(source: bytes, spans: set[Span]) -> dict[Span, Quote]:
     marks = line_marks(source, {span.line for span in spans})
-    lines = source.decode("utf-8", "replace").removeprefix(_BYTE_ORDER_MARK).split("\n")
-    return {span: Quote(span.line, _rows(lines, span), marks.get(span.line, "")) for span in spans}
+    lines = _lines(source)
+    return {
+        span: Quote(span.line, _rows(lines, span, span.line + ROWS - 1), marks.get(span.line, "")) for span in spans
+    }
 
 
-def _rows(lines: list[str], span: Span) -> tuple[str, ...]:
-    last = min(span.end_line, span.line + ROWS - 1)
-    return tuple(line.rstrip("\r")[:WIDTH] for line in lines[span.line - 1 : last])
+def _whole(source: bytes, spans: set[Span]) -> dict[Span, Quote]:
+    lines = _lines(source)
+    return {span: Quote(span.line, _rows(lines, span, span.end_line)) for span in spans}
+
+
+def _lines(source: bytes) -> list[str]:
+    return source.decode("utf-8", "replace").removeprefix(_BYTE_ORDER_MARK).split("\n")
+
+
+def _rows(lines: list[str], span: Span, last: int) -> tuple[str, ...]:
+    return tuple(line.rstrip("\r")[:WIDTH] for line in lines[span.line - 1 : min(span.end_line, last)])

@@ -29,3 +29,7 @@ class Material(Struct, frozen=True):
     """Of the newer snapshot, for a comparison."""
     quotes: Mapping[Span, Quote] = _NO_QUOTES
     """Lines of the places that the results stand at."""
+    windows: Mapping[Span, Quote] = _NO_QUOTES
+    """Longer stretches of whole lines, for reports that asked for them."""
+    about: str = ""
+    """What was read, in a word: the name of a folder."""

@@ -1,0 +1,180 @@
+"""One page that opens from disk, with no network and no script needed: findings, where the risk is, a picture of the
+boundary, and every site with the code of both sides.
+
+A stranger's text reaches the page only through templates that escape, after control characters and bidirectional marks
+were made visible. The page's policy names its one style and its one script by their hashes, and allows nothing else.
+"""
+
+import hashlib
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from ffireview.model.comparison import Change, Comparison
+from ffireview.model.place import Problem, Span
+from ffireview.model.review import Review
+from ffireview.reporters.material import Material
+from ffireview.reporters.page.boundary import meetings, meetings_of_changes, rows_of_crossings
+from ffireview.reporters.page.changes import ChangeCard, change_cards, note_rows, quiet_rows
+from ffireview.reporters.page.code import prose, visible
+from ffireview.reporters.page.components import BANDS, LOWEST, change_components, components
+from ffireview.reporters.page.findings import finding_rows
+from ffireview.reporters.page.picture import picture
+from ffireview.reporters.page.sites import Card, site_cards, windows_of
+from ffireview.reporters.results import needs_eyes, results_of, results_of_changes
+from ffireview.score.table import bands
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+NAME = "html"
+
+LIMIT = 4_700_000
+"""Bytes of a page. The least risky sites lose their code first, then they are left out, and that is told."""
+_ROWS = 1_500
+"""Of crossings, of declarations without other side, of quiet changes."""
+_PROBLEMS = 200
+_PRINTED = 20
+"""Cards that are printed whole, open or not."""
+_PACKAGE = "ffireview.reporters.page"
+
+
+def windows(review: Review, material: Material) -> set[Span]:
+    """The stretches of code that a report of the review shows."""
+    return windows_of(review, material)
+
+
+def report(review: Review, material: Material) -> str:
+    """The page of a review."""
+    program = review.program
+    cards = site_cards(review, material)
+    crossings = [c for c in program.crossings if not material.areas or c.area in material.areas]
+    return _page(
+        "scan.html",
+        cards,
+        about=material.about,
+        counts=Counter(card.band or LOWEST for card in cards),
+        components=components(cards),
+        findings=finding_rows(results_of(review, material), material),
+        picture=picture(meetings(crossings)),
+        crossings=rows_of_crossings(crossings)[:_ROWS],
+        crossing_count=len(crossings),
+        orphans=program.orphans[:_ROWS],
+        orphan_count=len(program.orphans),
+        totals=program.totals,
+        settled=review.settled,
+        problems=_problems(program.problems),
+        problem_count=len(program.problems),
+    )
+
+
+def report_changes(comparison: Comparison, material: Material) -> str:
+    """The page of a comparison."""
+    cards = change_cards(comparison, material)
+    entries = [entry for entry in comparison.entries if needs_eyes(entry)]
+    quiet = quiet_rows(comparison)
+    return _page(
+        "changes.html",
+        cards,
+        about=material.about,
+        before=comparison.before,
+        after=comparison.after,
+        changes=[change.value for change in Change if any(card.change == change for card in cards)],
+        components=change_components(entries),
+        findings=finding_rows(results_of_changes(comparison, material), material),
+        picture=picture(meetings_of_changes(entries)),
+        notes=note_rows(comparison.notes),
+        quiet=quiet[:_ROWS],
+        quiet_count=len(quiet),
+        counts=comparison.counts,
+        files=comparison.files,
+        totals=material.totals,
+        settled=comparison.settled,
+        problems=_problems(comparison.problems),
+        problem_count=len(comparison.problems),
+    )
+
+
+def _page(template: str, cards: Sequence[Card] | Sequence[ChangeCard], **values: Any) -> str:
+    """The page with as many cards as there is room for."""
+    values |= {
+        "kinds": sorted({card.kind for card in cards}),
+        "areas": sorted({card.area for card in cards}),
+        "band_names": BANDS,
+        "bands": bands(),
+        "total": len(cards),
+        "style": _asset("style.css"),
+        "script": _asset("script.js"),
+        "hashes": {name: _hash(_asset(name)) for name in ("style.css", "script.js")},
+    }
+    page = _engine().get_template(template)
+    room = LIMIT - _size(page.render(cards=(), coded=0, listed=frozenset(card.id for card in cards), **values))
+    shown, coded = _fitting(cards, room)
+    listed = frozenset(card.id for card in cards[: len(shown)])
+    return page.render(cards=shown, coded=coded, listed=listed, **values)
+
+
+def _fitting(cards: Sequence[Card] | Sequence[ChangeCard], room: int) -> tuple[list[str], int]:
+    """Cards as text: with code while there is room for all the others without, then without; and how many have it."""
+    parts: Any = _engine().get_template("parts.html").module
+    rows = [str(parts.row(card)) for card in cards]
+    sizes = [_size(row) for row in rows]
+    without = sum(sizes)
+    coded = 0
+    for at, card in enumerate(cards):
+        whole = str(parts.card(card, at < _PRINTED))
+        if (size := _size(whole)) > room - without + sizes[at]:
+            break
+        rows[at], room, without, coded = whole, room - size, without - sizes[at], at + 1
+    while without > room:
+        rows.pop()
+        without -= sizes[len(rows)]
+    return rows, coded
+
+
+def _problems(found: Sequence[Problem]) -> Sequence[Problem]:
+    return found[:_PROBLEMS]
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "backslashreplace"))
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _asset(name: str) -> str:
+    return resources.files(_PACKAGE).joinpath(name).read_text(encoding="utf-8").strip()
+
+
+@cache
+def _engine() -> "Environment":
+    """Made when a page is, because the import takes as long as a small scan."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    engine = Environment(
+        autoescape=True,
+        loader=PackageLoader(_PACKAGE),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_finalized,
+    )
+    engine.filters["prose"] = prose
+    engine.filters["count"] = _counted
+    return engine
+
+
+def _finalized(value: object) -> object:
+    return visible(value) if type(value) is str else value
+
+
+def _counted(count: int, noun: str) -> str:
+    """`1 site`, `1,200 sites`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
