@@ -1,10 +1,10 @@
 """`ffireview diff`: what a change does to unsafe code and to the boundary."""
 
-import sys
 from typing import Any
 
 import click
 
+from ffireview.cli.changing import read_patch
 from ffireview.cli.failures import USAGE, Failure, exit_code
 from ffireview.cli.output import options, progress, targets, width, write_lines, write_text
 from ffireview.cli.reading import memory
@@ -47,7 +47,7 @@ def diff(
     baseline are those of the older side: what a change brings does not decide how it is reviewed.
     """
     wanted = targets(formats, FORMATS)
-    mail = None if patch is None else _read_patch(patch)
+    mail = None if patch is None else read_patch(patch)
     try:
         with open_range(path, range_, staged, mail) as both, mapper(jobs or default_jobs()) as run:
             before, after = Version(both.before, both.before_label), Version(both.after, both.after_label)
@@ -72,13 +72,3 @@ def _reached(found: Comparison, held: Settings) -> bool:
     findings = [finding for finding in found.findings if held.filter.passes(finding)]
     new = any(entry.change is Change.NEW for entry in entries)
     return reached(held.fail_on, [entry.risk_after for entry in entries], findings, new=new)
-
-
-def _read_patch(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        with open(name, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise Failure(f"{name}: {error.strerror}", USAGE) from error

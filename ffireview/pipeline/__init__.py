@@ -3,9 +3,19 @@
 In: snapshots, and a `map` that may spread work over processes. Out: a review or a comparison.
 """
 
-from ffireview.pipeline.both import Version, compare_snapshots
+from ffireview.pipeline.both import Version, compare_reviews, compare_snapshots
 from ffireview.pipeline.memory import Memory, Store
 from ffireview.pipeline.one import DATA_MODELS, review
 from ffireview.pipeline.stages import Mapper, Progress
 
-__all__ = ["DATA_MODELS", "Mapper", "Memory", "Progress", "Store", "Version", "compare_snapshots", "review"]
+__all__ = [
+    "DATA_MODELS",
+    "Mapper",
+    "Memory",
+    "Progress",
+    "Store",
+    "Version",
+    "compare_reviews",
+    "compare_snapshots",
+    "review",
+]

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ffireview import __version__
 from ffireview.model.agreement import TypeAgreement
+from ffireview.model.checklist import Checklist
 from ffireview.model.comparison import Comparison
 from ffireview.model.finding import Finding
 from ffireview.model.place import Problem
@@ -69,6 +70,14 @@ class ComparisonDocument(Struct, frozen=True):
     comparison: Comparison
 
 
+class ChecklistDocument(Struct, frozen=True):
+    """What `ffireview checklist -f json` writes: a sheet for each site, with what is asked and what was found."""
+
+    schema: Literal["ffireview.checklist/1"]
+    tool: Tool
+    checklist: Checklist
+
+
 def render(review: Review) -> str:
     """The scan document."""
     program = review.program
@@ -115,12 +124,18 @@ def render_comparison(comparison: Comparison, totals: Totals) -> str:
     return _encode(ComparisonDocument("ffireview.comparison/1", Tool("ffireview", __version__), totals, comparison))
 
 
+def render_checklist(checklist: Checklist) -> str:
+    """The checklist document."""
+    return _encode(ChecklistDocument("ffireview.checklist/1", Tool("ffireview", __version__), checklist))
+
+
 def schemas() -> dict[str, object]:
     """The JSON Schema of each document, by file name."""
     return {
         "scan.schema.json": msgspec.json.schema(ScanDocument),
         "boundary.schema.json": msgspec.json.schema(BoundaryDocument),
         "comparison.schema.json": msgspec.json.schema(ComparisonDocument),
+        "checklist.schema.json": msgspec.json.schema(ChecklistDocument),
     }
 
 
