@@ -18,7 +18,7 @@ from ffireview.model.checklist import Asked, Bearing, Checklist, Evidence, Peer,
 from ffireview.model.comparison import Change, Comparison, Entry
 from ffireview.model.effects import EffectKind
 from ffireview.model.facts import Role, SiteKind
-from ffireview.model.finding import Finding
+from ffireview.model.finding import Finding, Severity
 from ffireview.model.program import Anchor, Area, Crossing, Program, Site
 from ffireview.model.review import Review, Score
 from ffireview.model.snapshot import Snapshot
@@ -125,7 +125,7 @@ class _Maker:
 
     def _evidence(self, question: Question, look: Look) -> tuple[Evidence, ...]:
         rows = [
-            Evidence(Bearing.FINDING, finding.rule, _told(finding), finding.span)
+            Evidence(_bearing(finding), finding.rule, _told(finding), finding.span)
             for name in (look.site.id, *look.site.crossings)
             for finding in self._findings.get(name, ())
             if finding.rule in question.rules
@@ -142,6 +142,12 @@ def _narrowed(look: Look, topics: set[str]) -> Look:
 
 def _fits(question: Question, look: Look) -> bool:
     return not question.when or CONDITIONS[question.when](look)
+
+
+def _bearing(finding: Finding) -> Bearing:
+    """What a finding is here: a flaw, unless it is slight or somebody answered it."""
+    slight = finding.severity is Severity.LOW or finding.suppressed
+    return Bearing.FOUND if slight else Bearing.FINDING
 
 
 def _told(finding: Finding) -> str:

@@ -39,6 +39,7 @@ CONDITIONS: dict[str, Callable[[Look], bool]] = {
     "returns": lambda look: _any(look, (one.returns.strip() not in _NOTHING for one in _signatures(look))),
     "returns-pointer": lambda look: _any(look, ("*" in s.returns or "&" in s.returns or "Option<" in s.returns
                                                 for s in _signatures(look))),
+    "declared-here": lambda look: any(crossing.rust for crossing in look.crossings),
     "threads": lambda look: look.site.kind is not SiteKind.UNSAFE_IMPL or _THREADS.search(look.site.name) is not None,
     "not-threads": lambda look: look.site.kind is not SiteKind.UNSAFE_IMPL or not _THREADS.search(look.site.name),
 }  # fmt: skip

@@ -96,13 +96,14 @@ def result_use(look: Look) -> Iterator[Evidence]:
     for act in acts(look):
         if act.operation.id != FOREIGN or look.code is None or not isinstance(act.node, Call):
             continue
-        if not _returns(look, act.node):
+        returns = _returns(look, act.node)
+        if returns is False:
             continue
         text = _becomes(look.code, act.node)
         name = callee(act.node)
         if text:
             yield Evidence(Bearing.FOUND, "result-use", f"the result of `{name}` {text}", look.span(act.node))
-        else:
+        elif returns:
             yield Evidence(Bearing.MISSING, "result-use", f"the result of `{name}` is dropped", look.span(act.node))
 
 
@@ -158,11 +159,12 @@ def _questions(code: Code) -> list[MethodCall | Call]:
     return [*methods(code, *_ASKS), *(call for call in calls(code, "NonNull::new") if call.arguments)]
 
 
-def _returns(look: Look, call: Call) -> bool:
+def _returns(look: Look, call: Call) -> bool | None:
+    """Whether a foreign function returns anything; None where no declaration tells."""
     assert look.code is not None
     symbol = look.code.foreign(call)
     rows = [a.signature for c in look.crossings if c.symbol == symbol for a in (*c.rust, *c.foreign) if a.signature]
-    return any(row.returns.strip() not in ("", "()", "void", "!") for row in rows)
+    return any(row.returns.strip() not in ("", "()", "void", "!") for row in rows) if rows else None
 
 
 def _becomes(code: Code, call: Call) -> str:

@@ -89,7 +89,7 @@ def origin(look: Look) -> Iterator[Evidence]:
     for _, subject in [*_subjects(look, pointers), *_subjects(look, numbers)]:
         assert look.code is not None
         for one in origins(look.code, subject):
-            if (text := _said(one)) and not isinstance(subject, Literal):
+            if (text := _said(one, short(subject))) and not isinstance(subject, Literal):
                 yield Evidence(Bearing.FOUND, "origin", f"`{short(subject)}` {text}", look.span(one.node))
 
 
@@ -119,12 +119,14 @@ def _may_be_null(look: Look, subject: Node) -> bool:
     return not any(_NEVER_NULL & set(one.steps) or one.inside for one in origins(look.code, subject))
 
 
-def _said(one: Origin) -> str:
+def _said(one: Origin, subject: str) -> str:
     if one.source is Source.PARAMETER:
         name = getattr(getattr(one.node, "pattern", None), "text", "").removeprefix("mut ")
         return f"is a part of the parameter `{name}`" if one.path else f"is the parameter `{name}`"
     pattern = _SOURCES.get(one.source, "")
-    return pattern.format(name=one.name or short(one.node), code=short(one.node))
+    code = short(one.node)
+    said = pattern.format(name=one.name or code, code=code)
+    return said.removesuffix(f": `{code}`") if code == subject else said
 
 
 FACTS: dict[str, Fact] = {
