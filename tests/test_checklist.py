@@ -235,7 +235,7 @@ SITUATIONS = {
         ('pub extern "C" fn seen(n: *mut u8) { let v: Option<u8> = None; v.unwrap(); }\n'
         'extern "C" { fn watch(f: extern "C" fn(*mut u8)); }\npub fn f() { unsafe { watch(seen) } }'),
         "callback.panic",
-        ["finding: `v.unwrap()` may panic into C", "found: may panic: `v.unwrap()`",
+        ["found: `v.unwrap()` may panic into C", "found: may panic: `v.unwrap()`",
          "missing: no `catch_unwind` in `seen`"],
     ),
     "a promise for every type": (

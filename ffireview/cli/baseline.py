@@ -6,15 +6,15 @@ from typing import Any
 import click
 
 from ffireview.cli.failures import USAGE, Failure, exit_code
+from ffireview.cli.inside import folder_of, inside, make_folder
 from ffireview.cli.output import Target, options, write_text
-from ffireview.cli.reading import open_path, read_review
+from ffireview.cli.reading import read_review
 from ffireview.cli.settings import BASELINE_PATH, Asked, baseline_options, read_file
 from ffireview.cli.settings import told as words_of
 from ffireview.model.place import Problem
 from ffireview.model.suppression import Baseline, Known
 from ffireview.reporters.styled import harmless, number
 from ffireview.settle.baseline import BYTES, made_of, read_baseline, write_baseline
-from ffireview.sources.folder import FolderSnapshot
 
 _SHOWN = 20
 
@@ -34,13 +34,13 @@ def write(
     **asked: Any,
 ) -> None:  # fmt: skip
     """Write every finding of PATH that no comment suppresses, whomever it is for. Notes in an older file stay."""
-    snapshot = _folder(path)
+    snapshot = folder_of(path, "a baseline")
     result, held = read_review(snapshot, Asked(**asked, no_baseline=True), jobs, quiet)
-    target = output or _inside(snapshot, held.baseline_path)
+    target = output or inside(snapshot, held.baseline_path)
     old = Baseline() if target == "-" or not os.path.lexists(target) else _read(target)
     new = made_of(result.findings, result.program, old)
     if not output:
-        _make_folder(target)
+        make_folder(target)
     write_text(write_baseline(new), Target("toml", target))
     before, after = {one.id for one in old.known}, {one.id for one in new.known}
     click.echo(
@@ -61,9 +61,9 @@ def prune(
     **asked: Any,
 ) -> None:  # fmt: skip
     """Take out of the baseline of PATH what nothing answers to any more, and tell it. Nothing is added."""
-    said, snapshot = Asked(**asked), _folder(path)
+    said, snapshot = Asked(**asked), folder_of(path, "a baseline")
     result, held = read_review(snapshot, said, jobs, quiet)
-    target = held.baseline_file or _inside(snapshot, held.baseline_path)
+    target = held.baseline_file or inside(snapshot, held.baseline_path)
     if not os.path.exists(target):
         raise Failure(f"{harmless(target)}: no baseline; `ffireview baseline write` makes one", USAGE)
     gone, kept = result.settled.gone, len(held.baseline.known) - len(result.settled.gone)
@@ -81,28 +81,6 @@ def prune(
         f"{harmless(target)}: {len(gone)} gone{' (not written)' if gone and dry_run else ''}, {kept} kept", err=True
     )
     context.exit(exit_code(result.program.totals, result.program.problems, found=False))
-
-
-def _folder(path: str) -> FolderSnapshot:
-    snapshot = open_path(path)
-    if not isinstance(snapshot, FolderSnapshot) or snapshot.only is not None:
-        raise Failure(f"{path}: a baseline is that of a folder", USAGE)
-    return snapshot
-
-
-def _inside(snapshot: FolderSnapshot, path: str) -> str:
-    """The place of a file of the tree on this machine. A link in the tree must not lead the writer out of it."""
-    found = os.path.join(snapshot.root, path)
-    if os.path.realpath(found) != found:
-        raise Failure(f"{harmless(path)}: a link stands in the way; name the file with -o or --baseline", USAGE)
-    return found
-
-
-def _make_folder(path: str) -> None:
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    except OSError as error:
-        raise Failure(f"{harmless(os.path.dirname(path))}: {error.strerror}", USAGE) from error
 
 
 def _read(path: str) -> Baseline:

@@ -3,17 +3,18 @@
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from ffireview.cli.changing import read_patch
 from ffireview.cli.failures import USAGE, Failure, exit_code
 from ffireview.cli.output import options, progress, targets, width, write_lines, write_text
-from ffireview.cli.reading import memory
+from ffireview.cli.reading import audits_of, memory
 from ffireview.cli.settings import Asked, Settings, filter_options, settings
 from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.cli.workers import default_jobs, mapper
 from ffireview.config import NEW
 from ffireview.model.comparison import Change, Comparison
-from ffireview.pipeline import Version, compare_snapshots
+from ffireview.pipeline import Version, compare_reviews
 from ffireview.reporters import changes, json
 from ffireview.sources.range import open_range
 from ffireview.sources.repository import RevisionError
@@ -53,9 +54,12 @@ def diff(
             before, after = Version(both.before, both.before_label), Version(both.after, both.after_label)
             held = settings(both.before, both.before.listing(), Asked(**asked))
             with memory(not no_cache) as known:
-                found, totals = compare_snapshots(
+                found, newer = compare_reviews(
                     before, after, run, progress(quiet), held.data_model, known, held.today, held.baseline, held.filter
                 )
+            totals = newer.program.totals
+            audits, problems = audits_of(both.before, newer, both.after, held.today)
+            found = replace(found, audits=audits, problems=(*found.problems, *problems))
     except RevisionError as error:
         raise Failure(str(error), USAGE) from error
     view = changes.ChangesView(top, width(), verbose, held.filter)

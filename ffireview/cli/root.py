@@ -6,6 +6,7 @@ import traceback
 import click
 
 from ffireview import __version__
+from ffireview.cli.audit import audit
 from ffireview.cli.baseline import baseline
 from ffireview.cli.boundary import boundary
 from ffireview.cli.checklist import checklist
@@ -26,7 +27,7 @@ def root() -> None:
     """
 
 
-for command in (scan, diff, boundary, show, checklist, baseline, rules, explain, doctor):
+for command in (scan, diff, boundary, show, checklist, audit, baseline, rules, explain, doctor):
     root.add_command(command)
 
 

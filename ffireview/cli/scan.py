@@ -6,7 +6,7 @@ import click
 
 from ffireview.cli.failures import exit_code
 from ffireview.cli.output import options, targets, width, write_lines, write_text
-from ffireview.cli.reading import REVISION, open_path, read_review
+from ffireview.cli.reading import REVISION, open_path, read_review, with_audits
 from ffireview.cli.settings import Asked, filter_options
 from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.model.program import Area
@@ -38,7 +38,9 @@ def scan(
     4 no Rust or C.
     """
     wanted, said = targets(formats, FORMATS), Asked(**asked)
-    result, settings = read_review(open_path(path, rev), said, jobs, quiet)
+    snapshot = open_path(path, rev)
+    result, settings = read_review(snapshot, said, jobs, quiet)
+    result = with_audits(result, snapshot, settings.today)
     view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose, settings.filter, said.narrows)
     for target in wanted:
         if target.format == json.NAME:

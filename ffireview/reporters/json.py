@@ -10,6 +10,7 @@ from ffireview.model.agreement import TypeAgreement
 from ffireview.model.checklist import Checklist
 from ffireview.model.comparison import Comparison
 from ffireview.model.finding import Finding
+from ffireview.model.ledger import Audited
 from ffireview.model.place import Problem
 from ffireview.model.program import Crossing, Orphan, Site, Totals
 from ffireview.model.review import Contribution, Review
@@ -47,6 +48,7 @@ class ScanDocument(Struct, frozen=True):
     types: tuple[TypeAgreement, ...]
     orphans: tuple[Orphan, ...]
     problems: tuple[Problem, ...]
+    audits: tuple[Audited, ...]
 
 
 class BoundaryDocument(Struct, frozen=True):
@@ -78,6 +80,15 @@ class ChecklistDocument(Struct, frozen=True):
     checklist: Checklist
 
 
+class AuditsDocument(Struct, frozen=True):
+    """What `ffireview audit status -f json` writes: every entry of the ledger beside the tree as it is now."""
+
+    schema: Literal["ffireview.audits/1"]
+    tool: Tool
+    entries: tuple[Audited, ...]
+    problems: tuple[Problem, ...]
+
+
 def render(review: Review) -> str:
     """The scan document."""
     program = review.program
@@ -99,6 +110,7 @@ def render(review: Review) -> str:
             program.types,
             program.orphans,
             program.problems,
+            review.audits,
         )
     )
 
@@ -129,6 +141,11 @@ def render_checklist(checklist: Checklist) -> str:
     return _encode(ChecklistDocument("ffireview.checklist/1", Tool("ffireview", __version__), checklist))
 
 
+def render_audits(entries: tuple[Audited, ...], problems: tuple[Problem, ...]) -> str:
+    """The audits document."""
+    return _encode(AuditsDocument("ffireview.audits/1", Tool("ffireview", __version__), entries, problems))
+
+
 def schemas() -> dict[str, object]:
     """The JSON Schema of each document, by file name."""
     return {
@@ -136,6 +153,7 @@ def schemas() -> dict[str, object]:
         "boundary.schema.json": msgspec.json.schema(BoundaryDocument),
         "comparison.schema.json": msgspec.json.schema(ComparisonDocument),
         "checklist.schema.json": msgspec.json.schema(ChecklistDocument),
+        "audits.schema.json": msgspec.json.schema(AuditsDocument),
     }
 
 

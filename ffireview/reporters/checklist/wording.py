@@ -1,12 +1,12 @@
 """What all formats of a checklist call things."""
 
 from ffireview.model.checklist import Bearing, Evidence, Peer, Question, Sheet
+from ffireview.model.ledger import Answer, Verdict
 
 MARKS = {Bearing.FINDING: "found, a flaw", Bearing.FOUND: "found", Bearing.MISSING: "not found"}
 """Every piece of evidence says that the tool found it."""
-VERDICTS = ("sound", "sound-with-conditions", "unsound", "unclear")
-ANSWERS = ("ok", "flaw", "n/a", "unknown")
-"""Not yes and no: whatever way round a question is put, it is plain which answer is the bad one."""
+VERDICTS = tuple(verdict.value for verdict in Verdict)
+ANSWERS = tuple(answer.value for answer in Answer)
 _UNNAMED = ("unsafe-block", "inline-asm", "macro-keyword")
 REASONS = 3
 
