@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from ffireview.cli.failures import CLEAN, USAGE, Failure, exit_code
+from ffireview.cli.inside import folder_of, inside, make_folder
 from ffireview.cli.output import Target, options, write_text
-from ffireview.cli.reading import open_path, read_review
+from ffireview.cli.reading import read_review
 from ffireview.cli.settings import BASELINE_PATH, Asked, baseline_options, read_file
 from ffireview.cli.settings import told as words_of
 from ffireview.model.place import Problem
@@ -34,13 +35,13 @@ def write(
     **asked: Any,
 ) -> None:  # fmt: skip
     """Write every finding of PATH that no comment suppresses, whomever it is for. Notes in an older file stay."""
-    snapshot = _folder(path)
+    snapshot = folder_of(path, "a baseline")
     result, held = read_review(snapshot, Asked(**asked, no_baseline=True), jobs, quiet)
-    target = output or _inside(snapshot, held.baseline_path)
+    target = output or inside(snapshot, held.baseline_path)
     old = Baseline() if target == "-" or not os.path.lexists(target) else _read(target)
     new = made_of(result.findings, result.program, old)
     if not output:
-        _make_folder(target)
+        make_folder(target)
     write_text(write_baseline(new), Target("toml", target))
     before, after = {one.id for one in old.known}, {one.id for one in new.known}
     told = f"{number(after, 'finding')}, {len(after - before)} new, {len(before - after)} gone"
@@ -64,7 +65,7 @@ def prune(
 
     Nothing is taken out when part of the tree could not be read.
     """
-    snapshot = _folder(path)
+    snapshot = folder_of(path, "a baseline")
     result, held = read_review(snapshot, Asked(**asked), jobs, quiet)
     if not held.baseline_file and not _is_read(snapshot, held.baseline_path):
         raise Failure(f"{harmless(held.baseline_path)}: no baseline; `ffireview baseline write` makes one", USAGE)
@@ -77,7 +78,7 @@ def prune(
     left = tuple(one for one in held.baseline.known if one not in set(gone))
     written = bool(gone) and not dry_run and code == CLEAN
     if written:
-        target = held.baseline_file or _inside(snapshot, held.baseline_path)
+        target = held.baseline_file or inside(snapshot, held.baseline_path)
         write_text(write_baseline(Baseline(left)), Target("toml", target))
     told = f"{len(gone)} gone, {len(left)} kept" + (", not written" if gone and not written else "")
     click.echo(f"{harmless(held.baseline_file or held.baseline_path)}: {told}", err=True)
@@ -86,28 +87,6 @@ def prune(
 
 def _is_read(snapshot: FolderSnapshot, path: str) -> bool:
     return any(entry.path == path for entry in snapshot.listing().entries)
-
-
-def _folder(path: str) -> FolderSnapshot:
-    snapshot = open_path(path)
-    if not isinstance(snapshot, FolderSnapshot) or snapshot.only is not None:
-        raise Failure(f"{path}: a baseline is that of a folder", USAGE)
-    return snapshot
-
-
-def _inside(snapshot: FolderSnapshot, path: str) -> str:
-    """The place of a file of the tree on this machine. A link in the tree must not lead the writer out of it."""
-    found = os.path.join(snapshot.root, path)
-    if os.path.realpath(found) != found:
-        raise Failure(f"{harmless(path)}: a link stands in the way; name the file with -o or --baseline", USAGE)
-    return found
-
-
-def _make_folder(path: str) -> None:
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    except OSError as error:
-        raise Failure(f"{harmless(os.path.dirname(path))}: {error.strerror}", USAGE) from error
 
 
 def _read(path: str) -> Baseline:

@@ -1,22 +1,22 @@
 """`ffireview diff`: what a change does to unsafe code and to the boundary."""
 
 import os
-import sys
 from typing import Any
 
 import click
 from msgspec.structs import replace
 
 from ffireview.cli import formats as known_formats
+from ffireview.cli.changing import read_patch
 from ffireview.cli.failures import USAGE, Failure, exit_code
 from ffireview.cli.output import options, progress, targets, width, write_lines
-from ffireview.cli.reading import memory
+from ffireview.cli.reading import audits_of, memory
 from ffireview.cli.settings import Asked, Settings, filter_options, settings
 from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.cli.workers import default_jobs, mapper
 from ffireview.config import NEW
 from ffireview.model.comparison import Change, Comparison
-from ffireview.pipeline import Version, compare_snapshots, quotes
+from ffireview.pipeline import Version, compare_reviews, quotes
 from ffireview.reporters import changes
 from ffireview.reporters.material import Material
 from ffireview.reporters.results import places, results_of_changes
@@ -53,15 +53,18 @@ def diff(
     baseline are those of the older side: what a change brings does not decide how it is reviewed.
     """
     wanted = targets(formats, FORMATS)
-    mail = None if patch is None else _read_patch(patch)
+    mail = None if patch is None else read_patch(patch)
     try:
         with open_range(path, range_, staged, mail) as both, mapper(jobs or default_jobs()) as run:
             before, after = Version(both.before, both.before_label), Version(both.after, both.after_label)
             held = settings(both.before, both.before.listing(), Asked(**asked))
             with memory(not no_cache) as known:
-                found, totals = compare_snapshots(
+                found, newer = compare_reviews(
                     before, after, run, progress(quiet), held.data_model, known, held.today, held.baseline, held.filter
                 )
+            totals = newer.program.totals
+            audits, problems = audits_of(both.before, newer, both.after, held.today)
+            found = replace(found, audits=audits, problems=(*found.problems, *problems))
             about = os.path.basename(os.path.realpath(path))
             asked_for = Material(filter=held.filter, totals=totals, top=top, about=about)
             others = [target for target in wanted if target.format != changes.NAME]
@@ -87,13 +90,3 @@ def _reached(found: Comparison, held: Settings) -> bool:
     findings = [finding for finding in found.findings if held.filter.passes(finding)]
     new = any(entry.change is Change.NEW for entry in entries)
     return reached(held.fail_on, [entry.risk_after for entry in entries], findings, new=new)
-
-
-def _read_patch(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        with open(name, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise Failure(f"{name}: {error.strerror}", USAGE) from error

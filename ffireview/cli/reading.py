@@ -3,14 +3,19 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import click
+import msgspec
 
+from ffireview.audit.ledger import Hasher, audited, read_ledger
 from ffireview.cache.store import FileStore, default_folder, version_of_code
 from ffireview.cli.failures import USAGE, Failure
 from ffireview.cli.output import progress
 from ffireview.cli.settings import Asked, Settings, settings
 from ffireview.cli.workers import default_jobs, mapper
+from ffireview.model.ledger import Audited
+from ffireview.model.place import Problem
 from ffireview.model.review import Review
 from ffireview.model.snapshot import Snapshot
 from ffireview.pipeline import Memory, review
@@ -53,6 +58,23 @@ def read_review(
     with mapper(jobs or default_jobs()) as run, memory(cached and isinstance(snapshot, RevisionSnapshot)) as known:
         result = review(snapshot, run, progress(quiet), found.data_model, known, listing, found.today, found.baseline)
     return result, found
+
+
+def with_audits(result: Review, snapshot: Snapshot, today: date) -> Review:
+    """A review with what people signed of its sites. What is wrong with the ledger is a problem of the review."""
+    entries, problems = audits_of(snapshot, result, snapshot, today)
+    program = msgspec.structs.replace(result.program, problems=(*result.program.problems, *problems))
+    return msgspec.structs.replace(result, program=program, audits=entries)
+
+
+def audits_of(
+    source: Snapshot, result: Review, snapshot: Snapshot, today: date
+) -> tuple[tuple[Audited, ...], tuple[Problem, ...]]:
+    """The entries that one snapshot has, beside the sites of another, and what is wrong with them."""
+    ledger = read_ledger(source, source.listing())
+    if not ledger.entries:
+        return (), ledger.problems
+    return audited(ledger, result, Hasher(result.program, snapshot), today), ledger.problems
 
 
 @contextmanager

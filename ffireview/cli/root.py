@@ -6,8 +6,10 @@ import traceback
 import click
 
 from ffireview import __version__
+from ffireview.cli.audit import audit
 from ffireview.cli.baseline import baseline
 from ffireview.cli.boundary import boundary
+from ffireview.cli.checklist import checklist
 from ffireview.cli.diff import diff
 from ffireview.cli.doctor import doctor
 from ffireview.cli.failures import INCOMPLETE, USAGE, Failure
@@ -25,7 +27,7 @@ def root() -> None:
     """
 
 
-for command in (scan, diff, boundary, show, baseline, rules, explain, doctor):
+for command in (scan, diff, boundary, show, checklist, audit, baseline, rules, explain, doctor):
     root.add_command(command)
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ffireview.cli import formats as known
 from ffireview.cli.failures import exit_code
 from ffireview.cli.output import Target, options, targets, width, write_lines
-from ffireview.cli.reading import REVISION, open_path, read_review
+from ffireview.cli.reading import REVISION, open_path, read_review, with_audits
 from ffireview.cli.settings import Asked, filter_options
 from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.model.program import Area
@@ -57,6 +57,7 @@ def scan(
     wanted, said = targets(formats, FORMATS), Asked(**asked)
     snapshot = open_path(path, rev)
     result, settings = read_review(snapshot, said, jobs, quiet)
+    result = with_audits(result, snapshot, settings.today)
     view = terminal.View(top, tuple(Area(a) for a in areas), width(), verbose, settings.filter, said.narrows)
     for target in wanted:
         if target.format == terminal.NAME:

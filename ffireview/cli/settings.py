@@ -165,17 +165,22 @@ def config_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def baseline_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Which findings are no news, and on which day."""
     for option in (
-        click.option(
-            "--today",
-            type=click.DateTime(["%Y-%m-%d"]),
-            metavar="DATE",
-            help="The day against which suppressions expire; default: SOURCE_DATE_EPOCH, or the day in UTC.",
-        ),
+        today_option,
         click.option("--no-baseline", is_flag=True, help="No finding is old."),
         click.option("--baseline", metavar="FILE", help=f"Old findings; default: {BASELINE_PATH} of the tree."),
     ):
         function = option(function)
     return function
+
+
+def today_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """On which day."""
+    return click.option(
+        "--today",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="The day against which things expire; default: SOURCE_DATE_EPOCH, or the day in UTC.",
+    )(function)
 
 
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:

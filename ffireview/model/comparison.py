@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ffireview.model.finding import Finding
+from ffireview.model.ledger import Audited
 from ffireview.model.place import Problem, Span
 from ffireview.model.program import Site
 from ffireview.model.suppression import Settled
@@ -168,3 +169,5 @@ class Comparison(Struct, frozen=True):
     """Those that were not at their site before, the suppressed ones included."""
     settled: Settled = Settled()
     """Of the newer snapshot."""
+    audits: tuple[Audited, ...] = ()
+    """What people signed before the change, beside the sites as they are after it."""

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from ffireview.model.finding import Finding
+from ffireview.model.ledger import Audited
 from ffireview.model.place import Span
 from ffireview.model.program import Program
 from ffireview.model.suppression import Settled
@@ -31,3 +32,5 @@ class Review(Struct, frozen=True):
     scores: tuple[Score, ...]
     findings: tuple[Finding, ...] = ()
     settled: Settled = Settled()
+    audits: tuple[Audited, ...] = ()
+    """What people signed, beside the sites as they are."""

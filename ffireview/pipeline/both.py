@@ -14,6 +14,7 @@ from ffireview.model.comparison import Comparison
 from ffireview.model.finding import Filter
 from ffireview.model.place import Problem
 from ffireview.model.program import Totals
+from ffireview.model.review import Review
 from ffireview.model.snapshot import Entry, Listing, Snapshot
 from ffireview.model.suppression import Baseline
 from ffireview.pipeline.memory import Memory
@@ -43,7 +44,23 @@ def compare_snapshots(
     baseline: Baseline = NO_BASELINE,
     wanted: Filter = REGULAR,
 ) -> tuple[Comparison, Totals]:
-    """What is between two snapshots, and how much the newer one holds. Both are reviewed for the same day and against
+    """What is between two snapshots, and how much the newer one holds."""
+    found, newer = compare_reviews(before, after, run, progress, data_model, memory, today, baseline, wanted)
+    return found, newer.program.totals
+
+
+def compare_reviews(
+    before: Version,
+    after: Version,
+    run: Mapper = map,
+    progress: Progress | None = None,
+    data_model: str = LP64.name,
+    memory: Memory | None = None,
+    today: date | None = None,
+    baseline: Baseline = NO_BASELINE,
+    wanted: Filter = REGULAR,
+) -> tuple[Comparison, Review]:
+    """What is between two snapshots, and the review of the newer one. Both are reviewed for the same day and against
     the same baseline; `wanted` are the findings that are reasons."""
     memory = memory or Memory()
     older, newer = before.snapshot.listing(), after.snapshot.listing()
@@ -58,7 +75,7 @@ def compare_snapshots(
         sides.append(Side(found, sources, Texts(_Sources(snapshot))))
     old, new = sides
     pairs = pair_sites(old.review.program.sites, new.review.program.sites, old.texts, new.texts)
-    return compare(Sides(old, new, pairs, wanted), before.label, after.label), new.review.program.totals
+    return compare(Sides(old, new, pairs, wanted), before.label, after.label), new.review
 
 
 def changed_paths(before: Snapshot, older: Listing, after: Snapshot, newer: Listing, run: Mapper = map) -> list[str]:

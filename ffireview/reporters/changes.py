@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ffireview.model.comparison import Cause, Change, Comparison, Entry, Excerpt, Mark, Note, Row
 from ffireview.model.finding import Filter, Finding
 from ffireview.model.program import Site
+from ffireview.reporters.audits.marks import mark, mark_lines, marks_of
 from ffireview.reporters.findings import elsewhere, settled_lines
 from ffireview.reporters.styled import Line, Piece, harmless, number, problem_lines, risk_style, shorten, wrapped
 
@@ -39,23 +40,28 @@ def render_changes(comparison: Comparison, view: ChangesView = DEFAULT) -> list[
     lines: list[Line] = []
     seen: set[tuple[Excerpt | None, Excerpt | None]] = set()
     told: set[Cause] = set()
+    marks = marks_of(comparison.audits)
     for entry in loud[: view.top]:
         change = (entry.excerpt_before, entry.excerpt_after)
-        lines += [*_entry(entry, view, told, repeated=entry.change is Change.AFFECTED and change in seen), ()]
+        audits = mark(marks.get(entry.site.id, ()))
+        lines += [*_entry(entry, view, told, audits, repeated=entry.change is Change.AFFECTED and change in seen), ()]
         seen.add(change)
     for note in comparison.notes:
         lines += [*_note(note, view), ()]
     if homeless := [f for f in _news(comparison, view) if not f.site]:
         lines += [*elsewhere(homeless, view.top, view.width)[1:], ()]
     lines += _quiet_lines(quiet, view)
-    return lines + _totals(comparison, len(loud), min(view.top, len(loud)), view)
+    totals = _totals(comparison, len(loud), min(view.top, len(loud)), view)
+    return [*lines, *totals, *mark_lines(comparison.audits)]
 
 
 def _news(comparison: Comparison, view: ChangesView) -> list[Finding]:
     return [f for f in comparison.findings if not f.suppressed and view.filter.passes(f)]
 
 
-def _entry(entry: Entry, view: ChangesView, told: set[Cause], *, repeated: bool) -> list[Line]:
+def _entry(
+    entry: Entry, view: ChangesView, told: set[Cause], audits: tuple[Piece, ...] = (), *, repeated: bool
+) -> list[Line]:
     """An entry in lines; of its causes only those that were not `told` of an entry before, to which they are added."""
     site = entry.site
     where = harmless(str(site.span))
@@ -66,6 +72,7 @@ def _entry(entry: Entry, view: ChangesView, told: set[Cause], *, repeated: bool)
             Piece("  " + shorten(_title(site), max(view.width - len(where) - 40, 20))),
             Piece("  " + _risk(entry), risk_style(entry.risk_after)),
             Piece(f"  {site.id}", "dim"),
+            *audits,
         )
     ]
     fresh = [cause for cause in entry.causes if cause not in told] or list(entry.causes[:1])

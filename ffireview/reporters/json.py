@@ -7,8 +7,10 @@ from msgspec import Struct
 
 from ffireview import __version__
 from ffireview.model.agreement import TypeAgreement
+from ffireview.model.checklist import Checklist
 from ffireview.model.comparison import Comparison
 from ffireview.model.finding import Finding
+from ffireview.model.ledger import Audited
 from ffireview.model.place import Problem
 from ffireview.model.program import Crossing, Orphan, Site, Totals
 from ffireview.model.review import Contribution, Review
@@ -47,6 +49,7 @@ class ScanDocument(Struct, frozen=True):
     types: tuple[TypeAgreement, ...]
     orphans: tuple[Orphan, ...]
     problems: tuple[Problem, ...]
+    audits: tuple[Audited, ...]
 
 
 class BoundaryDocument(Struct, frozen=True):
@@ -68,6 +71,23 @@ class ComparisonDocument(Struct, frozen=True):
     tool: Tool
     totals: Totals
     comparison: Comparison
+
+
+class ChecklistDocument(Struct, frozen=True):
+    """What `ffireview checklist -f json` writes: a sheet for each site, with what is asked and what was found."""
+
+    schema: Literal["ffireview.checklist/1"]
+    tool: Tool
+    checklist: Checklist
+
+
+class AuditsDocument(Struct, frozen=True):
+    """What `ffireview audit status -f json` writes: every entry of the ledger beside the tree as it is now."""
+
+    schema: Literal["ffireview.audits/1"]
+    tool: Tool
+    entries: tuple[Audited, ...]
+    problems: tuple[Problem, ...]
 
 
 def report(review: Review, _: Material) -> str:
@@ -102,6 +122,7 @@ def render(review: Review) -> str:
             program.types,
             program.orphans,
             program.problems,
+            review.audits,
         )
     )
 
@@ -127,12 +148,24 @@ def render_comparison(comparison: Comparison, totals: Totals) -> str:
     return _encode(ComparisonDocument("ffireview.comparison/1", Tool("ffireview", __version__), totals, comparison))
 
 
+def render_checklist(checklist: Checklist) -> str:
+    """The checklist document."""
+    return _encode(ChecklistDocument("ffireview.checklist/1", Tool("ffireview", __version__), checklist))
+
+
+def render_audits(entries: tuple[Audited, ...], problems: tuple[Problem, ...]) -> str:
+    """The audits document."""
+    return _encode(AuditsDocument("ffireview.audits/1", Tool("ffireview", __version__), entries, problems))
+
+
 def schemas() -> dict[str, object]:
     """The JSON Schema of each document, by file name."""
     return {
         "scan.schema.json": msgspec.json.schema(ScanDocument),
         "boundary.schema.json": msgspec.json.schema(BoundaryDocument),
         "comparison.schema.json": msgspec.json.schema(ComparisonDocument),
+        "checklist.schema.json": msgspec.json.schema(ChecklistDocument),
+        "audits.schema.json": msgspec.json.schema(AuditsDocument),
     }
 
 

@@ -9,6 +9,7 @@ from ffireview.model.facts import Role, SiteKind
 from ffireview.model.finding import Filter, Finding
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Program, Site, Status, Use, Via
 from ffireview.model.review import Review, Score
+from ffireview.reporters.audits.marks import mark, mark_lines, marks_of
 from ffireview.reporters.effects import effect_lines
 from ffireview.reporters.findings import count_lines, elsewhere, finding_lines, shown
 from ffireview.reporters.styled import Line, Piece, harmless, number, problem_lines, risk_style, shorten, wrapped
@@ -48,8 +49,9 @@ def render(review: Review, view: View = DEFAULT) -> list[Line]:
         wanted = [(score, site) for score, site in wanted if site.id in by_site]
     lines: list[Line] = []
     listed = wanted[: view.top] if view.found_only else _without_parts(wanted, view.top)
+    marks = marks_of(review.audits)
     for score, site in listed:
-        lines += _entry(score, site, links, view)
+        lines += _entry(score, site, links, view, mark(marks.get(site.id, ())))
         told = "" if view.found_only else "".join(c.reason for c in score.contributions)
         own = [finding for finding in by_site.get(site.id, ()) if finding.message not in told]
         lines += [line for finding in own for line in finding_lines(finding, site.span, view.width)]
@@ -57,7 +59,7 @@ def render(review: Review, view: View = DEFAULT) -> list[Line]:
     lines += elsewhere([finding for finding in found if finding.site not in beside], view.top, view.width)
     lines += count_lines(review, found, verbose=view.verbose, width=view.width)
     lines += _summary(program, len(wanted), len(listed), view)
-    return lines
+    return lines + mark_lines(review.audits)
 
 
 def _without_parts(rows: list[tuple[Score, Site]], top: int) -> list[tuple[Score, Site]]:
@@ -83,7 +85,9 @@ def _site(finding: Finding) -> str:
     return finding.site
 
 
-def _entry(score: Score, site: Site, links: dict[str, Crossing], view: View) -> list[Line]:
+def _entry(
+    score: Score, site: Site, links: dict[str, Crossing], view: View, audits: tuple[Piece, ...] = ()
+) -> list[Line]:
     where = harmless(str(site.span))
     title = f"{site.kind.replace('-', ' ')} {harmless(_title(site))}".rstrip()
     head = (
@@ -91,6 +95,7 @@ def _entry(score: Score, site: Site, links: dict[str, Crossing], view: View) -> 
         Piece(where, "bold"),
         Piece("  " + shorten(title, max(view.width - len(where) - 16, 20))),
         Piece(f"  {site.id}", "dim"),
+        *audits,
     )
     lines: list[Line] = [head]
     shown = score.contributions if view.verbose else score.contributions[:_REASONS]

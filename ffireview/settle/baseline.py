@@ -11,6 +11,7 @@ from ffireview.model.finding import Finding
 from ffireview.model.place import Problem, ProblemKind
 from ffireview.model.program import Program
 from ffireview.model.suppression import SUPPRESSIONS, Baseline, Known
+from ffireview.model.tomls import quoted
 from ffireview.rules.catalogue import rule
 from ffireview.settle.identity import operands
 
@@ -25,7 +26,6 @@ version = 1
 findings = [
 """
 _CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})", re.MULTILINE)
-_ESCAPES = {'"': '\\"', "\\": "\\\\"}
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -94,14 +94,4 @@ def write_baseline(baseline: Baseline) -> str:
 def _pairs(known: Known) -> list[str]:
     values = msgspec.structs.asdict(known)
     order = ("path", "rule", "owner", "about", "id", "note")
-    return [f"{name} = {_string(values[name])}" for name in order if values[name]]
-
-
-def _string(text: str) -> str:
-    """A basic string of TOML in which all that is not seen is escaped."""
-    return '"' + "".join(_ESCAPES.get(char) or (char if char.isprintable() else _escape(char)) for char in text) + '"'
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return [f"{name} = {quoted(values[name])}" for name in order if values[name]]

@@ -17,6 +17,7 @@ from ffireview.model.program import Site
 
 _NULLABLE = re.compile(r"\bOption\s*<\s*((?:for\s*<[^>]*>\s*)?(?:unsafe\s+)?extern\b[^<>]*\bfn\s*\()")
 _POINTER = re.compile(r"(?:unsafe\s+)?extern\b[^<>]*\bfn\s*\(")
+_POLICY = ".ffireview/policy.toml"
 _LEVELS = {"allow": 0, "expect": 0, "warn": 1, "deny": 2, "forbid": 3}
 _CHECKS = {
     CheckKind.NULL: "null check", CheckKind.BOUNDS: "bounds check", CheckKind.COMPARISON: "comparison",
@@ -208,7 +209,8 @@ def _passed_over(path: str, before: tuple[Setting, ...], after: tuple[Setting, .
     if is_own_file(path):
         if old != new:
             became = "is new" if not old else "is gone" if not new else "changed"
-            text = f"{path} {became}: it says which findings are passed over from now on"
+            says = "which sites must be signed" if path.endswith(_POLICY) else "which findings are passed over"
+            text = f"{path} {became}: it says {says} from now on"
             places = [Span.of(path, side[0].at) if side else None for side in (old, new)]
             yield cause(CauseKind.SUPPRESSION, text, places[0], places[1])
         return

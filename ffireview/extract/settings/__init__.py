@@ -21,7 +21,7 @@ __all__ = ["is_own_file", "is_settings_file", "settings_of"]
 
 _TOML = {"Cargo.toml": manifest, "cbindgen.toml": cbindgen_config}
 _CARGO_CONFIG = re.compile(r"(?:^|/)\.cargo/config(?:\.toml)?$")
-_OWN = re.compile(r"(?:^|/)(?:ffireview\.toml$|\.ffireview/)")
+_OWN = re.compile(r"(?:^|/)(?:ffireview\.toml$|\.ffireview/(?!audits/))")
 _BOUND_HEADER = re.compile(r"(?:^|/)(?:\w*bindings?_helper|\w*wrapper|\w*bindings?|bindgen)\.h(?:pp)?$")
 _INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*([<\"][^>\"\n]+[>\"])", re.MULTILINE)
 _PARAMETER = re.compile(rb"^[ \t]*--([\w-]+)(?:[ \t=]+([^\n#]*))?", re.MULTILINE)
@@ -41,7 +41,7 @@ def is_settings_file(path: str) -> bool:
 
 
 def is_own_file(path: str) -> bool:
-    """Whether a file is ffireview's own."""
+    """Whether a file is one that tells ffireview what to do. Audit entries are statements of people, one file each."""
     return _OWN.search(path) is not None
 
 

@@ -1,0 +1,44 @@
+"""Sites in, a few lines of their code out, with what stands above them in their function."""
+
+from collections.abc import Callable
+
+from ffireview.flow import Code
+from ffireview.model.place import Problem
+from ffireview.model.program import Site
+from ffireview.model.quote import Quote
+from ffireview.model.snapshot import Snapshot
+
+ROWS = 12
+ABOVE = 7
+"""At most so many of the rows stand above the site."""
+WIDTH = 160
+_BYTE_ORDER_MARK = "\ufeff"
+
+Quoting = Callable[[Site, Code | None], Quote]
+
+
+def quoting(snapshot: Snapshot) -> Quoting:
+    """What quotes sites of a snapshot; each file is read once."""
+    known: dict[str, list[str]] = {}
+
+    def quote(site: Site, code: Code | None) -> Quote:
+        path = site.span.path
+        if path not in known:
+            known[path] = _lines(snapshot.read(path))
+        return _quoted(known[path], site, code)
+
+    return quote
+
+
+def _lines(source: bytes | Problem) -> list[str]:
+    if isinstance(source, Problem):
+        return []
+    return source.decode("utf-8", "replace").removeprefix(_BYTE_ORDER_MARK).split("\n")
+
+
+def _quoted(lines: list[str], site: Site, code: Code | None) -> Quote:
+    top = site.span.line if code is None else min(code.body.line, site.span.line)
+    length = site.span.end_line - site.span.line + 1
+    first = max(top, site.span.line - max(0, min(ABOVE, ROWS - length)))
+    last = min(site.span.end_line, first + ROWS - 1)
+    return Quote(first, tuple(line.rstrip("\r").expandtabs(4)[:WIDTH] for line in lines[first - 1 : last]))

@@ -1,0 +1,1 @@
+"""Ledgers as text: for a person, and for programs that collect declarations of many tools."""
