@@ -1,7 +1,7 @@
 """What several rules ask of a function: is it reviewed, can safe code call it, what does it do with a raw pointer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ffireview.flow import (
     Code,
@@ -12,6 +12,7 @@ from ffireview.flow import (
     Strength,
     base_type,
     callee,
+    calls,
     guards,
     last_name,
     origins,
@@ -86,6 +87,25 @@ def _is_of_std(name: str) -> bool:
     """Whether a function is the one of the standard library, and not a wrapper of its name that checks."""
     around = name.rpartition("::")[0].rpartition("::")[2]
     return "from_raw_parts" not in name or around in ("", "slice", "Vec", "String", "Box")
+
+
+def unasked_results(code: Code, symbols: Container[str], elsewhere: tuple[str, ...]) -> Iterator[tuple[str, Node]]:
+    """The symbol and the first use of each result of one of these foreign functions that is dereferenced, or made
+    `NonNull`, before anybody asked anything of it. What ends in one of `elsewhere` is no use."""
+    uses = [(pointer, use) for pointer, use in dereferences(code) if not callee(use).endswith(elsewhere)]
+    uses += [(argument, call) for call in calls(code, "NonNull::new_unchecked") for argument in call.arguments[:1]]
+    told: set[int] = set()
+    for pointer, use in sorted(uses, key=lambda pair: code.rank(pair[1])):
+        for one in origins(code, pointer):
+            if one.source is Source.FOREIGN and not one.path and id(one.node) not in told and one.name in symbols:
+                told.add(id(one.node))
+                if not _result_asked(code, one.node, use):
+                    yield one.name, use
+
+
+def _result_asked(code: Code, made: Node, use: Node) -> bool:
+    """Whether anything at all is known of the result, or of a pointer made of it."""
+    return any(one.node is made for fact in guards(code, use) for one in origins(code, fact.subject))
 
 
 def in_unsafe_or_function(code: Code, node: Node) -> bool:

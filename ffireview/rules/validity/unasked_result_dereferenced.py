@@ -9,12 +9,11 @@ Instead: `NonNull::new`, `as_ref()`, or `is_null()` and an error; or a comment t
 
 from collections.abc import Iterator
 
-from ffireview.flow import Code, Codebase, Source, callee, calls, guards, origins
-from ffireview.model.body import Node
+from ffireview.flow import Codebase
 from ffireview.model.finding import Confidence, Hit, Persona, Severity
 from ffireview.model.place import Span
 from ffireview.rules.crossing import called
-from ffireview.rules.reach import dereferences, reviewed
+from ffireview.rules.reach import reviewed, unasked_results
 
 PATTERN = "P45"
 SEVERITY = Severity.MEDIUM
@@ -76,23 +75,5 @@ def check(codebase: Codebase) -> Iterator[Hit]:
     """A hit for each result, at its first unchecked use."""
     unknown = {symbol for symbol, function in called(codebase.program).items() if not function.known} - _ERRNO
     for code in reviewed(codebase) if unknown else ():
-        told: set[int] = set()
-        for pointer, use in _uses(code):
-            for one in origins(code, pointer):
-                if one.source is not Source.FOREIGN or one.path or id(one.node) in told or one.name not in unknown:
-                    continue
-                told.add(id(one.node))
-                if not _asked(code, one.node, use):
-                    yield Hit(Span.of(code.path, use.at), f"`{one.name}` may return NULL, and nothing tests it here")
-
-
-def _uses(code: Code) -> list[tuple[Node, Node]]:
-    found = [(pointer, use) for pointer, use in dereferences(code) if not callee(use).endswith(_TOLD_ELSEWHERE)]
-    for call in calls(code, "NonNull::new_unchecked"):
-        found += [(argument, call) for argument in call.arguments[:1]]
-    return sorted(found, key=lambda pair: code.rank(pair[1]))
-
-
-def _asked(code: Code, made: Node, use: Node) -> bool:
-    """Whether anything at all is known of the result, or of a pointer made of it."""
-    return any(one.node is made for fact in guards(code, use) for one in origins(code, fact.subject))
+        for name, use in unasked_results(code, unknown, _TOLD_ELSEWHERE):
+            yield Hit(Span.of(code.path, use.at), f"`{name}` may return NULL, and nothing tests it here")
