@@ -55,8 +55,8 @@ def scanned() -> tuple[Review, Material]:
 def compared() -> tuple[Comparison, Material]:
     """The comparison of `change.frag`."""
     fragment = parse_change((FRAGMENTS / "change.frag").read_text(encoding="utf-8"))
-    found, totals = compare_snapshots(Version(fragment.before, "main"), Version(fragment.after, "topic"))
-    asked = Material(rules=_rules({f.rule for f in found.findings}), totals=totals)
+    found, newer = compare_snapshots(Version(fragment.before, "main"), Version(fragment.after, "topic"))
+    asked = Material(rules=_rules({f.rule for f in found.findings}), totals=newer.program.totals)
     return found, replace(asked, quotes=quotes(fragment.after, places(results_of_changes(found, asked))))
 
 

@@ -7,22 +7,20 @@ import click
 from msgspec.structs import replace
 
 from ffireview.cli import formats as known_formats
-from ffireview.cli.changing import read_patch
-from ffireview.cli.failures import USAGE, Failure, exit_code
-from ffireview.cli.output import options, progress, targets, width, write_lines
-from ffireview.cli.reading import audits_of, memory
-from ffireview.cli.settings import Asked, Settings, filter_options, settings
+from ffireview.cli.changing import Range, compared
+from ffireview.cli.failures import exit_code
+from ffireview.cli.output import options, targets, width, write_lines
+from ffireview.cli.reading import audits_of
+from ffireview.cli.settings import Asked, Settings, filter_options
 from ffireview.cli.thresholds import fail_on_option, reached
-from ffireview.cli.workers import default_jobs, mapper
 from ffireview.config import NEW
 from ffireview.model.comparison import Change, Comparison
-from ffireview.pipeline import Version, compare_reviews, quotes
+from ffireview.model.snapshot import Snapshot
+from ffireview.pipeline import quotes
 from ffireview.reporters import changes
 from ffireview.reporters.material import Material
 from ffireview.reporters.results import places, results_of_changes
 from ffireview.rules import catalogue
-from ffireview.sources.range import open_range
-from ffireview.sources.repository import RevisionError
 
 FORMATS = (changes.NAME, *known_formats.names(known_formats.CHANGES))
 _COUNTS = frozenset({Change.NEW, Change.CHANGED, Change.AFFECTED})
@@ -53,24 +51,14 @@ def diff(
     baseline are those of the older side: what a change brings does not decide how it is reviewed.
     """
     wanted = targets(formats, FORMATS)
-    mail = None if patch is None else read_patch(patch)
-    try:
-        with open_range(path, range_, staged, mail) as both, mapper(jobs or default_jobs()) as run:
-            before, after = Version(both.before, both.before_label), Version(both.after, both.after_label)
-            held = settings(both.before, both.before.listing(), Asked(**asked))
-            with memory(not no_cache) as known:
-                found, newer = compare_reviews(
-                    before, after, run, progress(quiet), held.data_model, known, held.today, held.baseline, held.filter
-                )
-            totals = newer.program.totals
-            audits, problems = audits_of(both.before, newer, both.after, held.today)
-            found = replace(found, audits=audits, problems=(*found.problems, *problems))
-            about = os.path.basename(os.path.realpath(path))
-            asked_for = Material(filter=held.filter, totals=totals, top=top, about=about)
-            others = [target for target in wanted if target.format != changes.NAME]
-            material = _with_code(asked_for, found, after) if others else asked_for
-    except RevisionError as error:
-        raise Failure(str(error), USAGE) from error
+    others = [target for target in wanted if target.format != changes.NAME]
+    with compared(path, Range(range_, staged, patch), Asked(**asked), jobs, quiet, cached=not no_cache) as change:
+        held, totals = change.settings, change.review.program.totals
+        audits, problems = audits_of(change.before, change.review, change.after, held.today)
+        found = replace(change.comparison, audits=audits, problems=(*change.comparison.problems, *problems))
+        about = os.path.basename(os.path.realpath(path))
+        asked_for = Material(filter=held.filter, totals=totals, top=top, about=about)
+        material = _with_code(asked_for, found, change.after) if others else asked_for
     view = changes.ChangesView(top, width(), verbose, held.filter)
     for target in wanted:
         if target.format == changes.NAME:
@@ -79,10 +67,10 @@ def diff(
     context.exit(exit_code(totals, found.problems, found=_reached(found, held)))
 
 
-def _with_code(asked: Material, found: Comparison, after: Version) -> Material:
+def _with_code(asked: Material, found: Comparison, after: Snapshot) -> Material:
     """What reports are told beside the comparison: the catalogue, and the lines of what they list."""
     rules = tuple(flaw.rule for flaw in catalogue())
-    return replace(asked, rules=rules, quotes=quotes(after.snapshot, places(results_of_changes(found, asked))))
+    return replace(asked, rules=rules, quotes=quotes(after, places(results_of_changes(found, asked))))
 
 
 def _reached(found: Comparison, held: Settings) -> bool:

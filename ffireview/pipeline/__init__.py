@@ -4,13 +4,13 @@ In: snapshots, and a `map` that may spread work over processes. Out: a review or
 lines of the places that they name (`quotes`, `windows`).
 """
 
-from ffireview.pipeline.both import Version, compare_reviews, compare_snapshots
+from ffireview.pipeline.both import Version, compare_snapshots
 from ffireview.pipeline.memory import Memory, Store
 from ffireview.pipeline.one import DATA_MODELS, review
 from ffireview.pipeline.quotes import quotes, windows
 from ffireview.pipeline.stages import Mapper, Progress
 
 __all__ = [
-    "DATA_MODELS", "Mapper", "Memory", "Progress", "Store", "Version", "compare_reviews", "compare_snapshots", "quotes",
+    "DATA_MODELS", "Mapper", "Memory", "Progress", "Store", "Version", "compare_snapshots", "quotes",
     "review", "windows",
 ]  # fmt: skip

@@ -13,7 +13,6 @@ from ffireview.link.types.shapes import LP64
 from ffireview.model.comparison import Comparison
 from ffireview.model.finding import Filter
 from ffireview.model.place import Problem
-from ffireview.model.program import Totals
 from ffireview.model.review import Review
 from ffireview.model.snapshot import Entry, Listing, Snapshot
 from ffireview.model.suppression import Baseline
@@ -34,22 +33,6 @@ class Version(NamedTuple):
 
 
 def compare_snapshots(
-    before: Version,
-    after: Version,
-    run: Mapper = map,
-    progress: Progress | None = None,
-    data_model: str = LP64.name,
-    memory: Memory | None = None,
-    today: date | None = None,
-    baseline: Baseline = NO_BASELINE,
-    wanted: Filter = REGULAR,
-) -> tuple[Comparison, Totals]:
-    """What is between two snapshots, and how much the newer one holds."""
-    found, newer = compare_reviews(before, after, run, progress, data_model, memory, today, baseline, wanted)
-    return found, newer.program.totals
-
-
-def compare_reviews(
     before: Version,
     after: Version,
     run: Mapper = map,

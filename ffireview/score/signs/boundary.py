@@ -16,8 +16,8 @@ from ffireview.flow import (
 )
 from ffireview.model.body import Block, Call, Cast, If, Match, MethodCall, Node, Path, Reference
 from ffireview.model.place import Range
+from ffireview.score.signs.callers import CLOSURE
 
-_CLOSURE = re.compile(r"\b(?:FnOnce|FnMut|Fn)\s*\(")
 _CHOICES = (".unwrap_or", ".map_or", ".unwrap_or_else", ".map_or_else")
 _ENDS = re.compile(r"destroy|free|close|release|remove|dispose|unref|delete")
 _GIVES = ("Box::into_raw", "Arc::into_raw", "Rc::into_raw")
@@ -73,7 +73,7 @@ def _closures(code: Code, foreign: list[Call]) -> Iterator[tuple[str, Range]]:
     bounds = {name: rows for name, rows in type_parameters(code).items() if name in own}
     given = [*calls(code, *_GIVES), *methods(code, "into_raw")]
     callbacks = [call for call in foreign if any(map(_is_function, call.arguments))]
-    closures = [name for name, rows in bounds.items() if any(map(_CLOSURE.search, rows))]
+    closures = [name for name, rows in bounds.items() if any(map(CLOSURE.search, rows))]
     if (given or callbacks) and (closures or any("impl " in formal.type for formal in code.body.parameters)):
         yield "closure-to-c", (given or callbacks)[0].at
     free = [name for name, rows in bounds.items() if not any("'static" in row for row in rows)]

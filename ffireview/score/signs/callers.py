@@ -7,7 +7,7 @@ from ffireview.flow import Code, Known, Source, Strength, callee, guards, last_n
 from ffireview.model.body import Call, Formal, MethodCall, Node
 from ffireview.model.place import Range
 
-_CLOSURE = re.compile(r"\b(?:FnOnce|FnMut|Fn)\s*\(")
+CLOSURE = re.compile(r"\b(?:FnOnce|FnMut|Fn)\s*\(")
 _INTEGER = re.compile(
     r"(?:usize|isize|[iu](?:8|16|32|64|128)|\w*size_t|(?:libc::)?c_\w+|(?:ops::)?Range\w*<\w+>|impl \w+.*|[A-Z])"
 )
@@ -19,7 +19,7 @@ _STEERED = frozenset({
 
 def caller_signs(code: Code) -> Iterator[tuple[str, Range]]:
     """What callers choose."""
-    if any(map(_CLOSURE.search, _written_bounds(code))):
+    if any(map(CLOSURE.search, _written_bounds(code))):
         yield "takes-closure", code.body.at
     yield from (("callers-code", node.at) for node in code.nodes if user_code(code, node))
     if not code.body.unsafe:
