@@ -26,11 +26,11 @@ def test_the_published_schema_is_that_of_the_code(name: str) -> None:
 def test_a_sample_reads_as_before(sample: str, snapshot: SnapshotAssertion) -> None:
     result = review(open_folder(str(ROOT / "samples" / sample)))
     view = terminal.View(top=6)
-    lines = [*terminal.render(result, view), (), *terminal.render_boundary(result, view)]
+    lines = [*terminal.render(result, view), (), *terminal.render_boundary(result.program, view)]
     assert plain(lines) == snapshot
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_the_mismatches_of_a_sample(sample: str, snapshot: SnapshotAssertion) -> None:
     result = review(open_folder(str(ROOT / "samples" / sample)))
-    assert plain(terminal.render_boundary(result, only_mismatches=True)) == snapshot
+    assert plain(terminal.render_boundary(result.program, only_mismatches=True)) == snapshot

@@ -6,7 +6,7 @@ import click
 
 from ffireview.cli.failures import exit_code
 from ffireview.cli.output import options, targets, width, write_lines, write_text
-from ffireview.cli.reading import REVISION, open_path, read_review
+from ffireview.cli.reading import REVISION, open_path, program_of
 from ffireview.cli.settings import Asked
 from ffireview.model.program import Area
 from ffireview.reporters import json, terminal
@@ -32,15 +32,17 @@ def boundary(
 ) -> None:  # fmt: skip
     """Every symbol that crosses between Rust and C in PATH: both sides, direction, evidence."""
     wanted = targets(formats, FORMATS)
-    result, _ = read_review(open_path(path, rev), Asked(**asked), jobs, quiet)
+    program = program_of(open_path(path, rev), Asked(**asked), jobs, quiet)
     view = terminal.View(0, tuple(Area(a) for a in areas), width(), verbose)
     for target in wanted:
         if target.format == json.NAME:
-            write_text(json.render_boundary(result), target)
+            write_text(json.render_boundary(program), target)
         else:
             write_lines(
-                terminal.render_boundary(result, view, symbol=symbol, only_orphans=orphans, only_mismatches=mismatches),
+                terminal.render_boundary(
+                    program, view, symbol=symbol, only_orphans=orphans, only_mismatches=mismatches
+                ),
                 target,
                 color,
             )
-    context.exit(exit_code(result.program.totals, result.program.problems, found=False))
+    context.exit(exit_code(program.totals, program.problems, found=False))

@@ -16,9 +16,10 @@ from ffireview.cli.settings import Asked, Settings, settings
 from ffireview.cli.workers import default_jobs, mapper
 from ffireview.model.ledger import Audited
 from ffireview.model.place import Problem
+from ffireview.model.program import Program
 from ffireview.model.review import Review
 from ffireview.model.snapshot import Snapshot
-from ffireview.pipeline import Memory, review
+from ffireview.pipeline import Mapper, Memory, read_program, review
 from ffireview.reporters.styled import harmless
 from ffireview.sources.folder import FolderSnapshot, NoSuchFolder, open_folder, work_tree
 from ffireview.sources.range import open_revision
@@ -55,9 +56,25 @@ def read_review(
     _hint(snapshot, quiet)
     listing = snapshot.listing()
     found = settings(snapshot, listing, asked)
-    with mapper(jobs or default_jobs()) as run, memory(cached and isinstance(snapshot, RevisionSnapshot)) as known:
+    with _means(snapshot, jobs, cached) as (run, known):
         result = review(snapshot, run, progress(quiet), found.data_model, known, listing, found.today, found.baseline)
     return result, found
+
+
+def program_of(snapshot: Snapshot, asked: Asked, jobs: int | None, quiet: bool) -> Program:
+    """Read a snapshot like `read_review`, and judge nothing."""
+    _hint(snapshot, quiet)
+    listing = snapshot.listing()
+    found = settings(snapshot, listing, asked)
+    with _means(snapshot, jobs, cached=True) as (run, known):
+        return read_program(snapshot, run, progress(quiet), found.data_model, known, listing)
+
+
+@contextmanager
+def _means(snapshot: Snapshot, jobs: int | None, cached: bool) -> Iterator[tuple[Mapper, Memory]]:
+    """Processes to read with, and what was read before where contents have hashes."""
+    with mapper(jobs or default_jobs()) as run, memory(cached and isinstance(snapshot, RevisionSnapshot)) as known:
+        yield run, known
 
 
 def with_audits(result: Review, snapshot: Snapshot, today: date) -> Review:

@@ -103,8 +103,10 @@ class Code:
 
     def within(self, node: Node, kind: type[N]) -> list[N]:
         """The nodes of a class inside a node, itself included."""
-        rank, end = self.span(node)
         found = self.of(kind)
+        if node is self.root:
+            return found
+        rank, end = self.span(node)
         low = bisect_left(found, rank, key=self.rank)
         return found[low : bisect_left(found, end, key=self.rank)]
 

@@ -1,9 +1,11 @@
 """Calls of a function by name: what most rules start from."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import cast
 
 from ffireview.flow.code import Code
-from ffireview.flow.paths import ends_with, plain
+from ffireview.flow.paths import ends_with, last_name, plain
 from ffireview.model.body import Call, Macro, MethodCall, Node, Path
 
 
@@ -26,9 +28,26 @@ def arguments(node: Node) -> tuple[Node, ...]:
 def calls(code: Code, *suffixes: str, within: Node | None = None) -> Iterator[Call]:
     """Calls by path whose path ends in one of the suffixes: `from_raw_parts`, `CString::new`. In the order of the
     source."""
-    for call in code.within(within or code.root, Call):
-        if isinstance(call.callee, Path) and any(ends_with(call.callee.text, suffix) for suffix in suffixes):
-            yield call
+    known = _by_last_name(code)
+    found = {
+        code.rank(call): call
+        for suffix in suffixes
+        for call in known.get(suffix.rpartition("::")[2], ())
+        if isinstance(call.callee, Path) and ends_with(call.callee.text, suffix)
+    }
+    first, end = code.span(within or code.root)
+    return (found[rank] for rank in sorted(found) if first <= rank < end)
+
+
+def _by_last_name(code: Code) -> dict[str, list[Call]]:
+    """Calls by path of a function by what they call: sixty rules ask, and most names are not there."""
+    if _by_last_name not in code.memory:
+        known: dict[str, list[Call]] = defaultdict(list)
+        for call in code.of(Call):
+            if isinstance(call.callee, Path):
+                known[last_name(call.callee.text)].append(call)
+        code.memory[_by_last_name] = dict(known)
+    return cast(dict[str, list[Call]], code.memory[_by_last_name])
 
 
 def methods(code: Code, *names: str, within: Node | None = None) -> Iterator[MethodCall]:
@@ -43,9 +62,10 @@ def macros(code: Code, *names: str, within: Node | None = None) -> Iterator[Macr
 
 def foreign_calls(code: Code, within: Node | None = None) -> Iterator[tuple[str, Call]]:
     """Calls that cross the boundary, with their symbols."""
-    for call in code.within(within or code.root, Call):
-        if symbol := code.foreign(call):
-            yield symbol, call
+    if foreign_calls not in code.memory:
+        code.memory[foreign_calls] = [(symbol, call) for call in code.of(Call) if (symbol := code.foreign(call))]
+    first, end = code.span(within or code.root)
+    return ((symbol, call) for symbol, call in code.memory[foreign_calls] if first <= code.rank(call) < end)
 
 
 def named(node: Node, *suffixes: str) -> bool:

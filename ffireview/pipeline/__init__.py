@@ -6,11 +6,11 @@ lines of the places that they name (`quotes`, `windows`).
 
 from ffireview.pipeline.both import Version, compare_snapshots
 from ffireview.pipeline.memory import Memory, Store
-from ffireview.pipeline.one import DATA_MODELS, review
+from ffireview.pipeline.one import DATA_MODELS, read_program, review
 from ffireview.pipeline.quotes import quotes, windows
 from ffireview.pipeline.stages import Mapper, Progress
 
 __all__ = [
-    "DATA_MODELS", "Mapper", "Memory", "Progress", "Store", "Version", "compare_snapshots", "quotes",
+    "DATA_MODELS", "Mapper", "Memory", "Progress", "Store", "Version", "compare_snapshots", "quotes", "read_program",
     "review", "windows",
 ]  # fmt: skip

@@ -31,6 +31,8 @@ class Task(NamedTuple, Generic[T]):
 
     by_variant: bool = False
     """Whether `variant` tells all that the value depends on of what was given."""
+    weight: int = 1
+    """What a byte costs: 1 to look through C for names, more to parse."""
 
     @property
     def key(self) -> str:

@@ -9,7 +9,7 @@ from ffireview.link.resolve import Resolver
 from ffireview.link.types.shapes import LP64, MODELS
 from ffireview.link.wanted import made_by_macros, names_that_cross
 from ffireview.model.facts import FileFacts
-from ffireview.model.program import Totals
+from ffireview.model.program import Program, Totals
 from ffireview.model.review import Review
 from ffireview.model.snapshot import Listing, Snapshot
 from ffireview.model.suppression import Baseline
@@ -45,10 +45,24 @@ def review(
     today: date | None = None,
     baseline: Baseline = NO_BASELINE,
 ) -> Review:
-    """Read a snapshot and judge it, for platforms of one data model first (`LP64`, `LLP64` or `ILP32`).
+    """Read a snapshot and judge it. Suppressions expire against `today`; what `baseline` has is no news. The rest is as
+    for `read_program`."""
+    codebase = Codebase(read_program(snapshot, run, progress, data_model, memory, listing))
+    found, settled = settle(codebase, today, baseline)
+    return Review(codebase.program, score_sites(codebase, found), found, settled)
 
-    Suppressions expire against `today`; what `baseline` has is no news. `memory` has what was read before, `listing`
-    what the snapshot lists; they save time and change nothing."""
+
+def read_program(
+    snapshot: Snapshot,
+    run: Mapper = map,
+    progress: Progress | None = None,
+    data_model: str = LP64.name,
+    memory: Memory | None = None,
+    listing: Listing | None = None,
+) -> Program:
+    """Read a snapshot and join what it says, for platforms of one data model first (`LP64`, `LLP64` or `ILP32`).
+
+    `memory` has what was read before, `listing` what the snapshot lists; they save time and change nothing."""
     model = next(m for m in MODELS if m.name == data_model)
     listing = listing or snapshot.listing()
     files = files_of(listing)
@@ -70,10 +84,7 @@ def review(
     foreign = look_again_in_c(stages, files, rust, foreign, made, names)
     c_types = types_of_c(stages, files, rust, foreign)
     totals = _totals(rust, foreign, len(files.rust), len(files.c) + len(files.assembly))
-    program = link_program(rust, foreign, made, layout, resolver, c_types, tuple(stages.problems), totals, model)
-    codebase = Codebase(program)
-    found, settled = settle(codebase, today, baseline)
-    return Review(program, score_sites(codebase, found), found, settled)
+    return link_program(rust, foreign, made, layout, resolver, c_types, tuple(stages.problems), totals, model)
 
 
 def _totals(rust: dict[str, FileFacts], foreign: dict[str, FileFacts], rust_files: int, c_files: int) -> Totals:

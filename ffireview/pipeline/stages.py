@@ -42,8 +42,8 @@ ASSEMBLY_ENDINGS = (".S", ".s", ".asm")
 SIZE_LIMIT = 32_000_000
 """Bytes; a larger file is a problem, not a parse (a tree takes about 16 times its source in memory)."""
 BATCH_BYTES = 2_000_000
-RUST_WEIGHT = 25
-"""A byte of Rust counts as so many in a batch: most of Rust is parsed, and little of C."""
+PARSED = 25
+"""The weight of a task that parses most of what it is given."""
 BATCH_FILES = 400
 
 
@@ -86,8 +86,10 @@ class Stages:
         values = self._memory.find(task, entries)
         fresh = [entry for entry in entries if entry.path not in values]
         read: dict[str, T | None] = {}
-        batches = list(_batches(fresh))
-        for done, rows in enumerate(self._run(partial(task.read, self.snapshot, task.given), batches), 1):
+        batches = list(_batches(fresh, task.weight))
+        results = self._run(partial(_found, task.read, self.snapshot, task.given), batches)
+        for done, (batch, rows) in enumerate(zip(batches, results, strict=True), 1):
+            read.update(dict.fromkeys(batch))
             read.update(rows)
             if self._progress:
                 self._progress(task.name, done, len(batches))
@@ -113,7 +115,7 @@ class Stages:
 
 def rust_task() -> Task[Read]:
     """Facts of Rust files; nothing for those that hold nothing of interest."""
-    return Task("Rust", _read_rust, (), Read, lasting=_was_read)
+    return Task("Rust", _read_rust, (), Read, lasting=_was_read, weight=PARSED)
 
 
 def c_task(wanted: Wanted, name: str = "C") -> Task[Read]:
@@ -168,13 +170,20 @@ def wanted_bytes(names: Names) -> Wanted:
     return Wanted(*(frozenset(name.encode() for name in group) for group in (names.declared, names.used, names.types)))
 
 
-def _batches(entries: list[Entry]) -> Iterator[Batch]:
+def _found(
+    read: Callable[[Snapshot, Any, Batch], list[tuple[str, T | None]]], snapshot: Snapshot, given: Any, batch: Batch
+) -> list[tuple[str, T]]:
+    """A batch, read: only the files that give something, for most give nothing and each has to be sent back."""
+    return [(path, value) for path, value in read(snapshot, given, batch) if value is not None]
+
+
+def _batches(entries: list[Entry], weight: int) -> Iterator[Batch]:
     """Files in groups of similar size, so that a worker's errand is worth its message."""
     group: list[str] = []
     size = 0
     for entry in entries:
         group.append(entry.path)
-        size += entry.size * (RUST_WEIGHT if entry.path.endswith(RUST_ENDINGS) else 1)
+        size += entry.size * weight
         if size >= BATCH_BYTES or len(group) >= BATCH_FILES:
             yield tuple(group)
             group, size = [], 0

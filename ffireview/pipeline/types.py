@@ -11,7 +11,7 @@ from ffireview.model.facts import Declaration, FileFacts, Role, TypeFact, TypeKi
 from ffireview.model.place import Problem
 from ffireview.model.snapshot import Entry, Snapshot
 from ffireview.pipeline.memory import Batch, Task
-from ffireview.pipeline.stages import Files, Stages, read_bytes
+from ffireview.pipeline.stages import PARSED, Files, Stages, read_bytes
 
 ROUNDS = 8
 """Typedefs that name typedefs are followed through this many readings."""
@@ -105,8 +105,9 @@ def _read(
     for path, place in rows:
         places[path] = (*places.get(path, ()), place)
     task = Task(
-        "definitions", _read_definitions, places, list[TypeFact | None], lambda p: f":{places[p]}", by_variant=True
-    )
+        "definitions", _read_definitions, places, list[TypeFact | None], lambda p: f":{places[p]}", by_variant=True,
+        weight=PARSED,
+    )  # fmt: skip
     read = {path: iter(facts) for path, facts in stages.rows(task, [entries[path] for path in sorted(places)])}
     for path, _ in rows:
         fact = next(read[path]) if path in read else None

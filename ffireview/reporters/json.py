@@ -12,7 +12,7 @@ from ffireview.model.comparison import Comparison
 from ffireview.model.finding import Finding
 from ffireview.model.ledger import Audited
 from ffireview.model.place import Problem
-from ffireview.model.program import Crossing, Orphan, Site, Totals
+from ffireview.model.program import Crossing, Orphan, Program, Site, Totals
 from ffireview.model.review import Contribution, Review
 from ffireview.model.suppression import Settled
 from ffireview.reporters.material import Material
@@ -127,9 +127,8 @@ def render(review: Review) -> str:
     )
 
 
-def render_boundary(review: Review) -> str:
+def render_boundary(program: Program) -> str:
     """The boundary document."""
-    program = review.program
     return _encode(
         BoundaryDocument(
             "ffireview.boundary/1",

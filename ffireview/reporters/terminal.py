@@ -157,7 +157,7 @@ def _summary(program: Program, wanted: int, shown: int, view: View) -> list[Line
 
 
 def render_boundary(
-    review: Review,
+    program: Program,
     view: View = DEFAULT,
     *,
     symbol: str = "",
@@ -165,7 +165,6 @@ def render_boundary(
     only_mismatches: bool = False,
 ) -> list[Line]:
     """The map: per symbol both sides, direction, evidence; then counts."""
-    program = review.program
     lines: list[Line] = []
     if not only_orphans:
         for crossing in program.crossings:

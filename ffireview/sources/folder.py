@@ -3,6 +3,8 @@
 import os
 import stat
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import count
 from operator import attrgetter
 
 from msgspec import Struct
@@ -15,6 +17,7 @@ from ffireview.sources.git import GitError, Repository, available, git
 _SKIPPED = {".git", ".hg", ".svn", ".jj", "node_modules", "__pycache__"}
 _LISTED = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate")
 _OPENING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_moments = count()
 
 
 class NoSuchFolder(Exception):
@@ -28,14 +31,15 @@ def open_folder(path: str) -> "FolderSnapshot":
     except OSError as error:
         raise NoSuchFolder(f"{path}: {error.strerror}") from error
     if stat.S_ISDIR(mode):
-        return FolderSnapshot(os.path.realpath(path), None)
+        return FolderSnapshot(os.path.realpath(path), None, next(_moments))
     if stat.S_ISREG(mode):
-        return FolderSnapshot(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
+        return FolderSnapshot(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path), next(_moments))
     raise NoSuchFolder(f"{path}: neither a folder nor a file")
 
 
 class FolderSnapshot(Struct, frozen=True):
-    """Files below `root`; only the one named `only`, when it is set.
+    """Files below `root`; only the one named `only`, when it is set. `moment` tells one opening of a folder from the
+    next: each lists once, and a forked worker inherits what its parent had listed.
 
     Entries tell no content. git's index knows hashes of files that did not change since, but of what a filter, an
     encoding or line ends made of their bytes: to know that none did, one would have to ask the person's own settings.
@@ -43,28 +47,23 @@ class FolderSnapshot(Struct, frozen=True):
 
     root: str
     only: str | None
+    moment: int
 
     def listing(self) -> Listing:
         """Every file of interest, sorted by path. Links are not followed out of the tree."""
-        if self.only is not None:
-            return Listing((Entry(self.only, os.stat(os.path.join(self.root, self.only)).st_size),))
-        problems: list[Problem] = []
-        names = self._tracked(problems)
-        if names is None:
-            entries = self._walk(problems)
-        else:
-            entries = [e for name in names if (e := self._entry(name, problems)) is not None]
-        return Listing(tuple(sorted(entries, key=attrgetter("path"))), tuple(sorted(problems)))
+        return _listing(self)
 
     def read(self, path: str) -> bytes | Problem:
         """The bytes of one file."""
+        folder, _, name = path.rpartition("/")
         try:
-            handle = os.open(b"%b/%b" % (os.fsencode(self.root), encode(path)), _OPENING)
+            inside = _opened.folder(self, folder)
+            if inside is None:
+                return Problem(path, ProblemKind.SYMLINK_OUT, "leads out of the tree, not read")
+            handle = os.open(encode(name), _OPENING, dir_fd=inside)
         except OSError as error:
             return Problem(path, ProblemKind.UNREADABLE, error.strerror or "cannot be opened")
         try:
-            if _left(self.root, handle):
-                return Problem(path, ProblemKind.SYMLINK_OUT, "leads out of the tree, not read")
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 return Problem(path, ProblemKind.SPECIAL_FILE, "not a regular file")
@@ -75,6 +74,18 @@ class FolderSnapshot(Struct, frozen=True):
             return Problem(path, ProblemKind.UNREADABLE, error.strerror or "cannot be read")
         finally:
             os.close(handle)
+
+    def list_now(self) -> Listing:
+        """What `listing` tells, looked up."""
+        if self.only is not None:
+            return Listing((Entry(self.only, os.stat(os.path.join(self.root, self.only)).st_size),))
+        problems: list[Problem] = []
+        names = self._tracked(problems)
+        if names is None:
+            entries = self._walk(problems)
+        else:
+            entries = [e for name in names if (e := self._entry(name, problems)) is not None]
+        return Listing(tuple(sorted(entries, key=attrgetter("path"))), tuple(sorted(problems)))
 
     def _tracked(self, problems: list[Problem]) -> list[str] | None:
         """Paths that git tracks or would not ignore; None where there is no git work tree."""
@@ -110,7 +121,7 @@ class FolderSnapshot(Struct, frozen=True):
         if os.path.islink(folder) or not os.path.isdir(folder) or not os.listdir(folder):
             problems.append(Problem(path, ProblemKind.SUBMODULE_ABSENT, SUBMODULE_ABSENT))
             return
-        inner = FolderSnapshot(folder, None).listing()
+        inner = FolderSnapshot(folder, None, self.moment).list_now()
         problems.extend(Problem(f"{path}/{p.path}", p.kind, p.message, p.line) for p in inner.problems)
         for entry in inner.entries:
             yield f"{path}/{entry.path}"
@@ -170,6 +181,37 @@ class FolderSnapshot(Struct, frozen=True):
         return entries
 
 
+_listing = lru_cache(maxsize=2)(FolderSnapshot.list_now)
+
+
+class _Opened:
+    """The folder that a process read from last, held open: files are read in the order of their paths, and to open each
+    by its whole path and to ask where that led takes twice as long."""
+
+    def __init__(self) -> None:
+        self._key: tuple[FolderSnapshot, str] | None = None
+        self._handle: int | None = None
+
+    def folder(self, snapshot: FolderSnapshot, folder: str) -> int | None:
+        """A handle of a folder, good until the next call; None where a link leads out of the tree."""
+        if self._key != (snapshot, folder):
+            self._key = None
+            if self._handle is not None:
+                os.close(self._handle)
+                self._handle = None
+            path = b"%b/%b" % (os.fsencode(snapshot.root), encode(folder))
+            handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            if _left(snapshot.root, handle):
+                os.close(handle)
+            else:
+                self._handle = handle
+            self._key = (snapshot, folder)
+        return self._handle
+
+
+_opened = _Opened()
+
+
 def work_tree(folder: str) -> str:
     """The git work tree around a folder, or an empty string."""
     while not os.path.exists(os.path.join(folder, ".git")):
@@ -192,9 +234,9 @@ def _read_all(handle: int, size: int) -> bytes:
 
 
 def _left(root: str, handle: int) -> bool:
-    """Whether an open file lies outside the root after all: a folder on its path was swapped for a link."""
+    """Whether an open folder lies outside the root after all: a link stands in its path."""
     try:
         real = os.readlink(f"/proc/self/fd/{handle}")
     except OSError:
         return False
-    return not real.startswith(root if root.endswith("/") else root + "/")
+    return real != root and not real.startswith(root if root.endswith("/") else root + "/")

@@ -10,7 +10,7 @@ from ffireview.extract.c.effects import function_effects
 from ffireview.extract.c.scan import Hits, Wanted, heads, scan
 from ffireview.extract.c.structs import function_type, struct_fields
 from ffireview.extract.c.text import CText
-from ffireview.extract.suppressions import MARK, suppressions
+from ffireview.extract.suppressions import suppressions
 from ffireview.model.facts import Declaration, Entity, FileFacts, Parameter, Reference, ReferenceRole, Role, Signature
 from ffireview.model.place import Language
 from ffireview.syntax.brackets import enclosing, split
@@ -56,6 +56,8 @@ class Kind(StrEnum):
 
 def kind_of(path: str) -> Kind:
     """The kind of a C or C++ file."""
+    if path.endswith(".c"):
+        return Kind.C
     if path.endswith((".C", ".H")) or path.lower().endswith(_CPP_ENDINGS):
         return Kind.CPP
     return Kind.HEADER if path.endswith((".h", ".inc")) else Kind.C
@@ -69,7 +71,7 @@ def is_cpp(source: bytes, kind: Kind) -> bool:
 def extract_c(source: bytes, wanted: Wanted, kind: Kind) -> FileFacts | None:
     """Facts about the wanted names in one file, and its suppressions; None when it holds neither."""
     hits = scan(source, wanted, indented=kind is Kind.CPP, header=kind is not Kind.C)
-    if not hits and MARK not in source:
+    if not hits:
         return None
     cpp = is_cpp(source, kind)
     text = CText(source)

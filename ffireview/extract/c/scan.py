@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from ffireview.extract.suppressions import MARK
+
 _HEAD = re.compile(rb"\n(?=[A-Za-z_])(?:\w++[ \t*]++(?!\())*+(\w++)[ \t]*\(")
 """A line that starts in column 0 with words and stars up to `name(`: C outside of functions."""
 
@@ -39,6 +41,12 @@ _STRUCTS = (
     re.compile(rb"\nunion[ \t](\w++)[ \t\n]*+\{"),
 )
 _TYPEDEF_END = re.compile(rb"\n\}[ \t]*(\w++)[ \t]*;")
+_SCOPES = frozenset({b'extern "C"', b"\nnamespace", b"\nclass "})
+"""A header that holds one of these may declare at any column."""
+_MARKS = frozenset({MARK})
+_HEADER_MARKS = _SCOPES | _MARKS
+_FEW = 32
+"""So many names are found in less time than line heads are; of a few hundred names, line heads are the faster."""
 _WORD_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
@@ -65,9 +73,11 @@ class Hits(NamedTuple):
     """Offsets of the opening braces of struct bodies."""
     typedefs: tuple[tuple[int, bytes], ...]
     """Offsets where function typedefs start."""
+    marked: bool = False
+    """Whether there may be a suppression."""
 
     def __bool__(self) -> bool:
-        return bool(self.declared or self.used or self.macros or self.structs or self.typedefs)
+        return self.marked or bool(self.declared or self.used or self.macros or self.structs or self.typedefs)
 
 
 def scan(source: bytes, wanted: Wanted, *, indented: bool, header: bool) -> Hits:
@@ -76,20 +86,22 @@ def scan(source: bytes, wanted: Wanted, *, indented: bool, header: bool) -> Hits
     Cheap tests come first: for whole words, and for the bytes without which nothing is declared. Files
     with neither `;` nor `{`, such as headers of register numbers, hold 38 % of the bytes of C in Linux 6.12.
     """
-    words = _words(wanted.used, wanted.types) if header else wanted.used
-    found = occurrences(source, words) if words else ()
+    words = _union(wanted.used, wanted.types, wanted.macros) if header else _union(wanted.used, wanted.macros)
+    found, marks = _look(source, words, _HEADER_MARKS if header else _MARKS)
+    marked = MARK in marks
     used = tuple(hit for hit in found if hit[1] in wanted.used)
-    macros = _filter(_DEFINE, source, wanted.macros) if wanted.macros else ()
+    macros = _filter(_DEFINE, source, wanted.macros) if any(name in wanted.macros for _, name in found) else ()
     if b";" not in source and b"{" not in source:
-        return Hits((), used, macros, (), ())
+        return Hits((), used, macros, (), (), marked)
     typed = header and any(name in wanted.types for _, name in found)
-    indented = indented or (header and (b'extern "C"' in source or b"\nnamespace" in source or b"\nclass " in source))
+    indented = indented or not marks.isdisjoint(_SCOPES)
     return Hits(
         declared=_heads(source, wanted.declared, indented=indented),
         used=used,
         macros=macros,
         structs=_structs(source, wanted.types) if typed or (indented and wanted.types) else (),
         typedefs=_typedefs(source, wanted.types) if typed else (),
+        marked=marked,
     )
 
 
@@ -140,6 +152,8 @@ def _typedefs(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes]
 
 def occurrences(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, bytes], ...]:
     """Every whole-word occurrence of the names."""
+    if not names:
+        return ()
     ordered, automaton = _automaton(names)
     found = []
     for index, start, end in automaton.find_matches_as_indexes(source):
@@ -149,10 +163,26 @@ def occurrences(source: bytes, names: frozenset[bytes]) -> tuple[tuple[int, byte
     return tuple(found)
 
 
+def _look(
+    source: bytes, words: frozenset[bytes], marks: frozenset[bytes]
+) -> tuple[tuple[tuple[int, bytes], ...], frozenset[bytes]]:
+    """Occurrences of the words, and which of the marks stand anywhere: in one pass where there is no mark, for a mark
+    hides a word that starts inside it."""
+    ordered, automaton = _automaton(_union(words, marks))
+    there = frozenset(ordered[index] for index, _, _ in automaton.find_matches_as_indexes(source))
+    return () if words.isdisjoint(there) and marks.isdisjoint(there) else occurrences(source, words), there & marks
+
+
+def holds(source: bytes, texts: frozenset[bytes]) -> bool:
+    """Whether one of the texts stands anywhere: `in`, five times as fast in a file that holds none."""
+    _, automaton = _automaton(texts)
+    return bool(automaton.find_matches_as_indexes(source))
+
+
 @cache
-def _words(one: frozenset[bytes], other: frozenset[bytes]) -> frozenset[bytes]:
-    """Both, made once for all files."""
-    return one | other
+def _union(*groups: frozenset[bytes]) -> frozenset[bytes]:
+    """All of them, joined once for all files."""
+    return frozenset().union(*groups)
 
 
 @cache
@@ -162,7 +192,7 @@ def _automaton(names: frozenset[bytes]) -> tuple[list[bytes], ahocorasick_rs.Byt
 
 
 def _heads(source: bytes, names: frozenset[bytes], *, indented: bool) -> tuple[tuple[int, bytes], ...]:
-    if not names:
+    if not names or (len(names) <= _FEW and not holds(source, names)):
         return ()
     if indented:
         found = _filter(_INDENTED, source, names, qualified=True)

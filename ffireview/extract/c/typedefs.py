@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ffireview.extract.c.scan import occurrences
+from ffireview.extract.c.scan import holds, occurrences
 from ffireview.extract.c.structs import function_type, struct_fields
 from ffireview.extract.c.text import CText
 from ffireview.model.facts import Field, TypeFact, TypeKind
@@ -15,6 +15,8 @@ _BODY = re.compile(
     rb"\s*+(?:final\s*)?(?::[^{};()]*)?\{"
 )
 _SCOPED_ENUM = re.compile(rb"\n[ \t]*+enum[ \t]+(?:class|struct)[ \t]+(\w++)[^;{}]*\{")
+_SCOPED = frozenset({b"enum class", b"enum struct", b"enum  ", b"enum \t", b"enum\t"})
+"""Without one of these there is no such enum."""
 _TAIL = re.compile(
     rb"\}\s*+(?:(?:__\w+|[A-Z_]+)(?:\((?:[^()]|\([^()]*\))*\))?\s+)*+(\w++)\s*+(?:__\w+(?:\((?:[^()]|\([^()]*\))*\))*\s*)*;"
 )
@@ -25,7 +27,7 @@ _POINTER_NAME = re.compile(
     rb"|\(\s*(\w+)\s*\)\s*\(|(\w+)\s*\([^()]*\)\s*$"
 )
 _TYPE_MACRO = re.compile(
-    rb"\n[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+"
+    rb"\n[ \t]*+#[ \t]*+define[ \t]++(\w++)[ \t]++"
     rb"((?:(?:const|unsigned|signed|long|short|int|char|struct[ \t]+\w+|\w+_t)\b[ \t]*)+[ \t*]*)\r?(?=\n)"
 )
 _USING = re.compile(rb"\n[ \t]*+using[ \t]++(\w++)\s*=([^;{}]*+);")
@@ -51,11 +53,13 @@ def type_places(source: bytes) -> list[TypePlace]:
     for match in _BODY.finditer(text):
         form = match[1].decode()
         found.append(TypePlace(match[2].decode("utf-8", "replace"), form, match.end() - 2))
-    found += [TypePlace(m[1].decode("utf-8", "replace"), "enum", m.end() - 2) for m in _SCOPED_ENUM.finditer(text)]
+    if holds(source, _SCOPED):
+        found += [TypePlace(m[1].decode("utf-8", "replace"), "enum", m.end() - 2) for m in _SCOPED_ENUM.finditer(text)]
     if b"typedef" in source:
         found += [TypePlace(m[1].decode("utf-8", "replace"), "tail", m.start() - 1) for m in _TAIL.finditer(text)]
         found += [place for m in _SIMPLE.finditer(text) for place in _typedef_names(m)]
-    found += [TypePlace(m[1].decode("utf-8", "replace"), "using", m.start(2) - 1) for m in _USING.finditer(text)]
+    if b"using" in source:
+        found += [TypePlace(m[1].decode("utf-8", "replace"), "using", m.start(2) - 1) for m in _USING.finditer(text)]
     if b"define" in source:
         found += [TypePlace(m[1].decode(), "define", m.start(2) - 1) for m in _TYPE_MACRO.finditer(text)]
     return found
