@@ -76,6 +76,11 @@ class Side:
                     found.append(site)
         return found
 
+    def functions_named(self, name: str) -> int:
+        """How many functions of a name the files with sites define."""
+        head = re.compile(rf"\bfn\s+{re.escape(name)}\b".encode())
+        return sum(len(head.findall(self.texts[path].code)) for path in self._paths_of_words.get(name, ()))
+
     @cached_property
     def _paths_of_words(self) -> dict[str, set[str]]:
         """Files with sites, by the words in them: read once, whatever the number of questions."""

@@ -6,7 +6,7 @@ the unsafe `remove` in another function, untouched, relied on that lock.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from ffireview.compare.excerpts import changed_parts
@@ -226,7 +226,9 @@ def _by_calls(change: ItemChange, edit: str, sides: Sides) -> Iterator[tuple[str
     if len(after.name) < 3 or after.name in _COMMON or _is_constructor(after):
         return
     own = change.after_span
-    call = re.compile(rf"(?<!\bfn )(?:\.|\b){re.escape(after.name)}\s*(?:::\s*<[^;{{}}]*>)?\(")
+    before_name = r"(?:\.|::)\s*" if after.self_type else r"(?<!\bfn )(?<!\.)\b"
+    call = re.compile(rf"{before_name}{re.escape(after.name)}\s*(?:::\s*<[^;{{}}]*>)?\(")
+    meant = _meaning(after, change.path, sides.after)
     for site in sides.after.mentioning(after.name):
         if site.kind not in _CODE or own is None or holds(own, site.span) or site.span == own:
             continue
@@ -234,9 +236,31 @@ def _by_calls(change: ItemChange, edit: str, sides: Sides) -> Iterator[tuple[str
         start, end = text.offsets(site.span)
         if not call.search(text.code[start:end].decode("utf-8", "replace")):
             continue
+        if not meant(site, text.code):
+            continue
         near = 0 if site.span.path == change.path else 1 if _same_crate(site.span.path, change.path) else 3
         yield site.id, cause(CauseKind.HELPER, f"{after.name}, which it calls, changed: {edit}",
                              change.before_span, change.after_span, near)  # fmt: skip
+
+
+def _meaning(function: Item, path: str, side: Side) -> Callable[[Site, bytes], bool]:
+    """Asks of a site that calls a function of this name whether it can mean this one. Where several have the name, its
+    type is named in the function around; of what belongs to no type, its module is, or it is of the same file."""
+    if side.functions_named(function.name) < 2:
+        return lambda _site, _code: True
+    bare = re.split(r"\W", function.self_type)[0]
+    if bare:
+        named = re.compile(rf"\b{re.escape(bare)}\b")
+        return lambda site, code: bool(named.search(site.owner) or named.search(_function(code, site, side)))
+    module = path.removesuffix("/mod.rs").removesuffix(".rs").rpartition("/")[2]
+    brought = re.compile(rf"\b(?:{re.escape(module)}|use\b[^;]*)::[^;()]*\b{re.escape(function.name)}\b".encode())
+    return lambda site, code: site.span.path == path or bool(brought.search(code))
+
+
+def _function(code: bytes, site: Site, side: Side) -> str:
+    """The text from the head of the function around a site to the end of the site."""
+    start, end = side.texts[site.span.path].offsets(site.span)
+    return code[max(code.rfind(b"fn ", 0, start), 0) : end].decode("utf-8", "replace")
 
 
 def _same_crate(one: str, other: str) -> bool:
