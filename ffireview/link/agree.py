@@ -10,6 +10,7 @@ from ffireview.link.types.c_types import read_c, read_c_signature
 from ffireview.link.types.compare import Found, compare, signature_differences
 from ffireview.link.types.rust_types import read_rust, read_rust_signature
 from ffireview.link.types.shapes import LP64, MODELS, DataModel, Function, Pointer
+from ffireview.link.types.spelling import spelled
 from ffireview.link.types.tables import CTypes, RustTypes
 from ffireview.model.agreement import Agreement, Difference, Grade, Kind
 from ffireview.model.facts import Entity, Parameter, Role, Signature
@@ -20,6 +21,8 @@ _C_ABIS = frozenset(
     {"C", "C-unwind", "system", "system-unwind", "cdecl", "sysv64", "efiapi", "win64", "stdcall", "aapcs"}
 )
 _ARGUMENT = re.compile(r"^argument (\d+) of ")
+_SHARED = re.compile(r"\b(?:Atomic\w+|\w*Cell|Mutex|RwLock|Once\w*)\b")
+"""Types whose values may change behind a shared reference."""
 _ORDER = list(Grade)
 _FAULTS = (Grade.BREAKS, Grade.MAY_BREAK)
 VARIANTS = 16
@@ -167,7 +170,8 @@ class Judge:
             found = compare(one, read_c(theirs, model, self._c.lookup), rust_reads=rust.role is Role.IMPORT)
             if found:
                 gathered.setdefault(("type", found.kind, found.grade, found.effect), []).append(model.name)
-        if not mutable and not re.search(r"\bconst\b", theirs) and rust.role is Role.IMPORT:
+        shared = mutable or _SHARED.search(ours)
+        if not shared and not re.search(r"\bconst\b", theirs) and rust.role is Role.IMPORT:
             effect = "C may write what Rust takes for constant"
             gathered[("mutability", Kind.MUTABILITY, Grade.MAY_BREAK, effect)] = [m.name for m in MODELS]
         return list(_merged(gathered, {"type": (ours, theirs), "mutability": (ours, theirs)}, self._model))
@@ -244,7 +248,7 @@ def _texts(where: str, rust: Anchor, ours: Signature, foreign: Anchor, theirs: S
     if where.startswith("parameter "):
         index = int(where.removeprefix("parameter ")) - 1
         other = theirs.parameters[index] if isinstance(theirs, Signature) and index < len(theirs.parameters) else None
-        return _named(ours.parameters[index]), f"{other.type} {other.name}".strip() if other else str(theirs)
+        return _named(ours.parameters[index]), spelled(other.type, other.name) if other else str(theirs)
     return rust.text, foreign.text
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ffireview.link.layout import Layout, area
 from ffireview.link.resolve import Import, Resolver
+from ffireview.link.types.spelling import spelled
 from ffireview.link.wanted import FIELD, HELPER_PREFIXES, TYPED
 from ffireview.model.facts import Declaration, Entity, FileFacts, Reference, ReferenceRole, Role, SiteFact
 from ffireview.model.place import Language, Span
@@ -441,7 +442,7 @@ def signature_text(declaration: Declaration) -> str:
         return f"#define {declaration.name}({', '.join(p.name for p in shape.parameters)}) {declaration.type}"
     if declaration.role is Role.FIELD:
         return declaration.type
-    inner = ", ".join(f"{p.type} {p.name}".replace("* ", "*").strip() for p in shape.parameters)
+    inner = ", ".join(spelled(p.type, p.name) for p in shape.parameters)
     inner = ", ".join(filter(None, [inner, "..." if shape.variadic else ""])) or "void"
     qualified = "::".join([*declaration.module, declaration.name])
     return f"{shape.returns} {qualified}({inner})".replace("* ", "*").strip()

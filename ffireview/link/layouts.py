@@ -22,6 +22,7 @@ from ffireview.link.types.shapes import (
     Record,
     Shape,
 )
+from ffireview.link.types.spelling import spelled
 from ffireview.link.types.tables import CTypes, Defined, RustTypes
 from ffireview.link.types.values import evaluate
 from ffireview.model.agreement import Agreement, Difference, Grade, Kind, TypeAgreement
@@ -142,7 +143,7 @@ class Layouts:
         where = f"field {index}"
         if "{" in other.type:
             return [], [f"{where}: a record inside the record"]
-        texts = f"{one.name}: {one.type}", f"{other.type} {other.name}"
+        texts = f"{one.name}: {one.type}", spelled(other.type, other.name)
         if _plain(one.name) != _plain(other.name):
             swapped = any(_plain(f.name) == _plain(other.name) for f in rust.fact.fields)
             if swapped:

@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 
 from ffireview.link.resolve import Resolver
-from ffireview.model.facts import Declaration, Entity, FileFacts, MacroTemplate, MacroUse, ReferenceRole, Role
+from ffireview.model.facts import Declaration, Entity, FileFacts, ReferenceRole, Role
 
 HELPER_PREFIXES = ("rust_helper_", "__rust_helper_")
 """What a build step strips from C wrappers of inline functions: the kernel's, in both spellings."""
@@ -56,56 +56,3 @@ def _declaration_names(declaration: Declaration, declared: set[str], used: set[s
     elif declaration.role is Role.EXPORT:
         declared.add(declaration.symbol)
         used.add(declaration.symbol)
-
-
-def made_by_macros(facts: dict[str, FileFacts]) -> list[tuple[str, Declaration]]:
-    """Exports and callbacks that macros of the tree make where they are invoked, with the invocation's place."""
-    templates: dict[str, list[MacroTemplate]] = {}
-    for file in facts.values():
-        for template in file.templates:
-            templates.setdefault(template.macro, []).append(template)
-    made: list[tuple[str, Declaration]] = []
-    for path, file in sorted(facts.items()):
-        for use in file.uses:
-            for template in templates.get(use.macro, ()):
-                made.extend((path, declaration) for declaration in _make(use, template))
-    return made
-
-
-def _make(use: MacroUse, template: MacroTemplate) -> list[Declaration]:
-    if template.argument == -1:
-        return [
-            Declaration(
-                role=template.role, entity=d.entity, name=d.name, symbol=d.symbol, at=d.at, abi=d.abi,
-                signature=d.signature, module=d.module, owner=d.owner, cfg=d.cfg, how=f"macro {use.macro}!",
-                safe=d.safe, macro=d.macro, test=d.test,
-            )
-            for d in use.functions
-        ]  # fmt: skip
-    written = {d.name: d for d in use.functions}
-    names = (
-        tuple(written) or use.arguments
-        if template.argument == -2
-        else use.arguments[template.argument : template.argument + 1]
-    )
-    made = []
-    for name in (n.strip() for n in names):
-        if not _IDENTIFIER.fullmatch(name) or (template.argument < 0 and not name.islower()):
-            continue
-        own = written.get(name)
-        made.append(
-            Declaration(
-                role=template.role,
-                entity=Entity.FUNCTION,
-                name=name,
-                symbol=name,
-                at=own.at if own else use.at,
-                abi=template.abi or "C",
-                signature=own.signature if own else template.signature,
-                module=use.module,
-                owner=use.owner,
-                how=f"macro {use.macro}!",
-                test=use.test,
-            )
-        )
-    return made

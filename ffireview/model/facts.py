@@ -214,7 +214,8 @@ class MacroTemplate(Struct, frozen=True):
     role: Role
     abi: str
     argument: int
-    """Which comma-separated argument holds the name, from 0; -1: every `fn` in the input; -2: any identifier."""
+    """Which comma-separated argument holds the name, from 0; -1: every `fn` in the input; -2: any identifier. For the
+    role `import`, -1: the input stands in an extern block."""
     line: int
     signature: Signature | None = None
 
@@ -225,10 +226,13 @@ class MacroUse(Struct, frozen=True):
     macro: str
     arguments: tuple[str, ...]
     functions: tuple[Declaration, ...]
+    """Functions with a body in the input."""
     at: Range
     module: tuple[str, ...] = ()
     owner: str = ""
     test: bool = False
+    declared: tuple[Declaration, ...] = ()
+    """Functions and statics without one: foreign, where the macro puts its input into an extern block."""
 
 
 class TypeKind(StrEnum):

@@ -4,10 +4,11 @@ from datetime import date
 
 from ffireview.flow import Codebase
 from ffireview.link.layout import Layout
+from ffireview.link.macros import made_by_macros, with_foreign_items
 from ffireview.link.program import link_program
 from ffireview.link.resolve import Resolver
 from ffireview.link.types.shapes import LP64, MODELS
-from ffireview.link.wanted import made_by_macros, names_that_cross
+from ffireview.link.wanted import names_that_cross
 from ffireview.model.facts import FileFacts
 from ffireview.model.program import Program, Totals
 from ffireview.model.review import Review
@@ -71,7 +72,7 @@ def read_program(
     layout = Layout([entry.path for entry in files.rust], manifests)
     stages.manifest_problems(layout.unreadable)
 
-    rust = stages.facts(rust_task(), files.rust)
+    rust = with_foreign_items(stages.facts(rust_task(), files.rust))
     layout.find_test_files(rust)
     made = made_by_macros(rust)
     rust = look_again_in_rust(stages, files, rust, made)

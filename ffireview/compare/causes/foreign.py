@@ -87,14 +87,19 @@ def _head_edit(change: ItemChange, sides: Sides) -> str:
             (sides.before, change.old_path, change.before), (sides.after, change.path, change.after),
         )
     )  # fmt: skip
-    if max(len(written(words, _LONG)) for words in (old, new)) <= _WIDTH:
-        return f"`{written(old, _WIDTH)}` became `{written(new, _WIDTH)}`"
+    if max(len(_in_c(words, _LONG)) for words in (old, new)) <= _WIDTH:
+        return f"`{_in_c(old, _WIDTH)}` became `{_in_c(new, _WIDTH)}`"
     gone, came = changed_parts([Token(w, 0, 0) for w in old], [Token(w, 0, 0) for w in new])
-    one = written(old[slice(*gone[0])]) if gone else ""
-    other = written(new[slice(*came[0])]) if came else ""
+    one = _in_c(old[slice(*gone[0])]) if gone else ""
+    other = _in_c(new[slice(*came[0])]) if came else ""
     if one and other:
         return f"`{one}` became `{other}`"
     return f"`{other}` added" if other else f"`{one}` removed" if one else "its conditions"
+
+
+def _in_c(words: list[str], width: int = 44) -> str:
+    """Tokens of a declaration as C is written: `kv_store *store`."""
+    return written(words, width).replace("* ", "*")
 
 
 def _head(side: Side, path: str, item: Item) -> list[str]:

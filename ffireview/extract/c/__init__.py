@@ -20,7 +20,7 @@ from ffireview.syntax.grammars import Grammar
 __all__ = ["Kind", "Wanted", "extract_c", "is_cpp", "kind_of", "prototype_names"]
 
 _CPP_MARK = re.compile(rb"^[ \t]*(?:namespace\b|class\s+\w+|template\s*<|using\s+\w+)|::\w", re.MULTILINE)
-_CPP_ENDINGS = (".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".inl", ".ipp", ".mm")
+_CPP_ENDINGS = (".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".ipp", ".mm")
 _WHOLE_FILE = 400_000
 """C++ files up to this size are parsed whole, for their scopes; larger ones, and C, in chunks."""
 _LOCAL_EXTERN = re.compile(rb"[;{}]\s*extern\b[\w\s*]*\Z")
@@ -60,7 +60,7 @@ def kind_of(path: str) -> Kind:
         return Kind.C
     if path.endswith((".C", ".H")) or path.lower().endswith(_CPP_ENDINGS):
         return Kind.CPP
-    return Kind.HEADER if path.endswith((".h", ".inc")) else Kind.C
+    return Kind.HEADER if path.endswith((".h", ".inc", ".inl")) else Kind.C
 
 
 def is_cpp(source: bytes, kind: Kind) -> bool:

@@ -1,6 +1,6 @@
 """Which item stands in which: intervals by offset, so that no tree is climbed."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from ffireview.extract.rust.attributes import Head
@@ -52,6 +52,10 @@ class Scopes:
             item.parent = stack[-1] if stack else None
             item.test = item.head.is_test() or (item.parent is not None and item.parent.test)
             stack.append(item)
+
+    def starting_in(self, start: int, end: int) -> list[Item]:
+        """The items that start in a stretch, in order."""
+        return self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def around(self, offset: int) -> Item | None:
         """The innermost item that contains the offset."""

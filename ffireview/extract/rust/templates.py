@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from ffireview.extract.rust.declarations import signature_of
-from ffireview.extract.rust.scopes import function_around, module_path, owner_path
+from ffireview.extract.rust.declarations import signature_of, static_is_mut, value_type
+from ffireview.extract.rust.reading import Rule
+from ffireview.extract.rust.scopes import Item, cfg_around, function_around, module_path, owner_path
 from ffireview.extract.rust.signatures import qualifiers
 from ffireview.extract.rust.view import RustView
-from ffireview.model.facts import Declaration, Entity, MacroTemplate, MacroUse, Role
+from ffireview.model.facts import Declaration, Entity, MacroForm, MacroTemplate, MacroUse, Role
 from ffireview.syntax.brackets import split
 from ffireview.syntax.captures import Piece
 
@@ -35,9 +36,7 @@ def templates(view: RustView) -> Iterator[MacroTemplate]:
             exported = item.head.symbol(item.name)
             if exported is None and before.abi == "Rust":
                 continue
-            rule = next(
-                (r for r in view.reading.rules if r.tokens.start <= item.start and item.end <= r.tokens.end), None
-            )
+            rule = _rule(view, item)
             if rule is not None:
                 yield MacroTemplate(
                     rule.macro,
@@ -47,21 +46,35 @@ def templates(view: RustView) -> Iterator[MacroTemplate]:
                     view.text.positions.line(item.start),
                     signature_of(view.text, item),
                 )
+        elif item.kind == "extern" and item.body and b"$" in view.text.code[item.body.start : item.body.end]:
+            rule = _rule(view, item)
+            if rule is not None:
+                abi = qualifiers(item.header, r"\Z").abi
+                yield MacroTemplate(rule.macro, Role.IMPORT, abi, EVERY_FUNCTION, view.text.positions.line(item.start))
+
+
+def _rule(view: RustView, item: Item) -> Rule | None:
+    """The arm of a `macro_rules!` definition that an item stands in."""
+    return next((r for r in view.reading.rules if r.tokens.start <= item.start and item.end <= r.tokens.end), None)
 
 
 def uses(view: RustView) -> Iterator[MacroUse]:
-    """Macros invoked outside functions: their simple arguments, and functions written in their input."""
+    """Macros invoked outside functions: their simple arguments, and functions written in their input. Anywhere: what
+    is declared in their input and has no body."""
     for invocation in view.reading.invocations:
-        item = view.context(invocation.start)
-        if invocation.macro is not None or function_around(item) is not None:
+        around = invocation.macro
+        if around is not None and (around.form is MacroForm.DEFINITION or around.generates):
             continue
-        tokens = invocation.tokens
-        functions = tuple(_functions(view, tokens))
-        if tokens.end - tokens.start > 20_000 and not functions:
+        item, tokens = view.context(invocation.start), invocation.tokens
+        inside = around is not None or function_around(item) is not None
+        declared = tuple(_declared(view, tokens))
+        functions = () if inside else tuple(_functions(view, tokens))
+        size = tokens.end - tokens.start
+        if not declared and (inside or (size > 20_000 and not functions)):
             continue
-        parts = split(view.text.read(tokens.start + 1, tokens.end - 1)) if tokens.end - tokens.start < 4_000 else []
+        parts = split(view.text.read(tokens.start + 1, tokens.end - 1)) if size < 4_000 and not inside else []
         arguments = tuple(_leading_name(part) for part in parts[:_ARGUMENT_LIMIT])
-        if any(arguments) or functions:
+        if any(arguments) or functions or declared:
             yield MacroUse(
                 macro=invocation.name.rsplit("::", 1)[-1].strip(),
                 arguments=arguments,
@@ -70,17 +83,40 @@ def uses(view: RustView) -> Iterator[MacroUse]:
                 module=module_path(item),
                 owner=owner_path(item),
                 test=bool(item and item.test),
+                declared=declared,
+            )
+
+
+def _declared(view: RustView, tokens: Piece) -> Iterator[Declaration]:
+    """Functions and statics of a macro's input that have neither a body nor a block around that says what they are."""
+    for item in view.scopes.starting_in(tokens.start, tokens.end):
+        function = item.kind == "function"
+        if item.body or not (function or (item.kind == "static" and "=" not in item.header)):
+            continue
+        if item.macro is None or (item.parent is not None and item.parent.start >= tokens.start):
+            continue
+        before = qualifiers(item.header, "fn" if function else "static")
+        for symbol, _, cfg in item.head.link_names(item.name):
+            yield Declaration(
+                role=Role.IMPORT,
+                entity=Entity.FUNCTION if function else Entity.STATIC,
+                name=item.name,
+                symbol=symbol,
+                at=view.text.at(item.start, item.end),
+                signature=signature_of(view.text, item) if function else None,
+                type="" if function else ("mut " if static_is_mut(item) else "") + value_type(item, view.text),
+                module=module_path(item.parent),
+                owner=owner_path(item.parent),
+                cfg=(*cfg_around(item), *cfg),
+                safe=before.safe,
+                macro=item.macro,
+                test=item.test,
             )
 
 
 def _functions(view: RustView, tokens: Piece) -> Iterator[Declaration]:
-    for item in view.scopes.items:
-        if (
-            item.kind == "function"
-            and tokens.start <= item.start < tokens.end
-            and item.body
-            and not item.head.symbol("")
-        ):
+    for item in view.scopes.starting_in(tokens.start, tokens.end):
+        if item.kind == "function" and item.body and not item.head.symbol(""):
             before = qualifiers(item.header, "fn")
             yield Declaration(
                 role=Role.EXPORT,
