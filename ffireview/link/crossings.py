@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ffireview.extract.c.effects.names import known
 from ffireview.link.layout import Layout, area
 from ffireview.link.resolve import Import, Resolver
 from ffireview.link.types.spelling import spelled
@@ -130,7 +131,10 @@ class Linker:
             )  # fmt: skip
 
     def _absent(self, rust: list[Placed], linked_blocks: dict[str, int]) -> Status:
-        """An extern item without C side: an orphan where its file's other items are found, else external."""
+        """An extern item without C side: an orphan where its file's other items are found, else external, as is what
+        every system has."""
+        if rust[0].declaration.symbol in known().standard:
+            return Status.EXTERNAL
         path = rust[0].path
         count = sum(d.role is Role.IMPORT for d in self._rust[path].declarations) if path in self._rust else 0
         return Status.ORPHAN if count >= 4 and linked_blocks[path] * 2 > count else Status.EXTERNAL

@@ -34,6 +34,8 @@ class Known(NamedTuple):
     endings: dict[str, Facts]
     """By the end of a name, the longest first."""
     integers: frozenset[str]
+    standard: frozenset[str]
+    """Names of the C library and POSIX."""
 
 
 @cache
@@ -42,6 +44,7 @@ def known() -> Known:
     functions: dict[str, Facts] = {}
     endings: dict[str, Facts] = {}
     integers: set[str] = set()
+    standard: set[str] = set()
     for file in sorted((queries_root() / "c" / "facts").glob("*.facts")):
         for line in file.read_text(encoding="utf-8").splitlines():
             if not line or line.startswith("#"):
@@ -51,8 +54,11 @@ def known() -> Known:
                 continue
             name, written = line.split(None, 1)
             facts = tuple(_fact(part) for part in written.split(", "))
+            if file.stem == "libc":
+                standard.add(name)
             (endings if name.startswith("*") else functions)[name.removeprefix("*")] = facts
-    return Known(functions, dict(sorted(endings.items(), key=lambda row: -len(row[0]))), frozenset(integers))
+    by_length = dict(sorted(endings.items(), key=lambda row: -len(row[0])))
+    return Known(functions, by_length, frozenset(integers), frozenset(standard))
 
 
 def by_ending(name: str) -> Facts:
