@@ -138,6 +138,11 @@ def _differences(program: Program) -> set[Fact]:
     return found
 
 
+def _records(program: Program) -> Iterator[Fact]:
+    """`record:breaks`: the verdict on the Rust type or constant here that C has too."""
+    return (_at(entry.agreement.rust, "record", entry.agreement.grade) for entry in program.types)
+
+
 def _effects(program: Program) -> Iterator[Fact]:
     """`effect:frees-p-of-store_put`, `effect:frees-p-of-store_put-via-drop`: so says the code here of a C function."""
     for effects in program.effects:
@@ -167,6 +172,7 @@ KINDS: dict[str, Callable[[Program], Iterator[Fact] | set[Fact]]] = {
     "via": _crossings("via"),
     "verdict": _verdicts,
     "differs": _differences,
+    "record": _records,
     "effect": _effects,
     "orphan": _orphans,
     "problem": _problems,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ffireview.extract.c.effects.names import known
 from ffireview.link.layout import Layout, area
 from ffireview.link.resolve import Import, Resolver
-from ffireview.link.types.spelling import spelled
+from ffireview.link.types.spelling import spelled, tidy
 from ffireview.link.wanted import FIELD, HELPER_PREFIXES, TYPED
 from ffireview.model.facts import Declaration, Entity, FileFacts, Reference, ReferenceRole, Role, SiteFact
 from ffireview.model.place import Language, Span
@@ -449,7 +449,7 @@ def signature_text(declaration: Declaration) -> str:
     inner = ", ".join(spelled(p.type, p.name) for p in shape.parameters)
     inner = ", ".join(filter(None, [inner, "..." if shape.variadic else ""])) or "void"
     qualified = "::".join([*declaration.module, declaration.name])
-    return f"{shape.returns} {qualified}({inner})".replace("* ", "*").strip()
+    return tidy(f"{shape.returns} {qualified}({inner})")
 
 
 def _with_evidence(anchor: Anchor, evidence: str) -> Anchor:

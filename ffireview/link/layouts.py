@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ffireview.link.effects import HEADERS
 from ffireview.link.types.c_types import read_c
 from ffireview.link.types.compare import compare
 from ffireview.link.types.rust_types import read_rust
@@ -60,15 +61,20 @@ class Layouts:
         self._c, self._rust, self._model = c_types, rust_types, model
 
     def agreements(self, defined: list[Defined], crossings: tuple[Crossing, ...]) -> tuple[TypeAgreement, ...]:
-        """One entry for each Rust type that crosses, has a C layout, and a C type of its name."""
+        """One entry for each Rust type that crosses, has a C layout, and a C type of its name in a header, or in a
+        source that declares something that crosses."""
         found = []
         crossing = _crossing_types(defined, crossings)
+        sources = {anchor.span.path for one in crossings for anchor in one.foreign}
         for row in defined:
             if row.fact.name not in crossing:
                 continue
             if row.fact.kind is TypeKind.CONSTANT:
                 continue
-            foreign = [d for d in self._c.definitions(row.fact.name) if self._comparable(row.fact, d.fact)]
+            foreign = [
+                d for d in self._c.definitions(row.fact.name)
+                if self._comparable(row.fact, d.fact) and (d.path.endswith(HEADERS) or d.path in sources)
+            ]  # fmt: skip
             if foreign:
                 pairs = [self._pair(row, other) for other in foreign]
                 best = min(pairs, key=lambda a: _ORDER.index(a.grade))
@@ -129,6 +135,8 @@ class Layouts:
         if any(f.bits >= 0 for f in foreign.fact.fields):
             return [], ["bit-fields"]
         ours, theirs = rust.fact.fields, foreign.fact.fields
+        if rust.fact.kind is TypeKind.UNION:
+            theirs = _in_order_of(ours, theirs)
         if len(ours) != len(theirs):
             differences.append(_count(ours, theirs))
         for index, (one, other) in enumerate(zip(ours, theirs, strict=False), 1):
@@ -228,6 +236,14 @@ class Layouts:
                 inner_size = measure(rows[0], model, depth + 1)
                 return (inner_size.size, inner_size.align) if inner_size.size is not None else None
         return None
+
+
+def _in_order_of(ours: tuple[Field, ...], theirs: tuple[Field, ...]) -> tuple[Field, ...]:
+    """C's members of a union in the order of Rust's, where both have the same names: all start at one place."""
+    places = {_plain(field.name): at for at, field in enumerate(ours)}
+    if {_plain(field.name) for field in theirs} != places.keys():
+        return theirs
+    return tuple(sorted(theirs, key=lambda field: places[_plain(field.name)]))
 
 
 def _crossing_types(defined: list[Defined], crossings: tuple[Crossing, ...]) -> set[str]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from ffireview.extract.c import Wanted, kind_of, prototype_names
+from ffireview.extract.c.scan import occurrences
 from ffireview.extract.rust import extract_mentions
 from ffireview.link.orphans import export_headers
 from ffireview.link.wanted import HELPER_PREFIXES, Names
@@ -19,6 +20,11 @@ from ffireview.pipeline.stages import Files, Stages, c_task, read_bytes
 C_BYTES = 400_000_000
 """A second reading of all C is worth it below this size; above, only of include folders and beside the Rust code."""
 
+_NO_USE = re.compile(rb"(?:\.|\bfn)\s*\Z")
+"""What stands before a method, and before what is defined."""
+_USED = re.compile(rb"\s*(?:/[/*]|::|[(,)\]};]|as\b|\Z)")
+"""What stands behind a call or a value."""
+_BEFORE = 60
 _PASTED = re.compile(r"^argument \d+ of (\w+)$")
 Mentions = tuple[Reference, ...]
 
@@ -153,12 +159,18 @@ def _encode(names: frozenset[str]) -> frozenset[bytes]:
 
 
 def _read_mentions(snapshot: Snapshot, names: frozenset[str], batch: Batch) -> list[tuple[str, Mentions | None]]:
-    raw = [name.encode() for name in names]
+    raw = _encode(names)
     return [(path, _mentions(read_bytes(snapshot, path), names, raw)) for path in batch]
 
 
-def _mentions(source: bytes | Problem, names: frozenset[str], raw: list[bytes]) -> Mentions | None:
-    if isinstance(source, Problem) or not any(name in source for name in raw):
+def _mentions(source: bytes | Problem, names: frozenset[str], raw: frozenset[bytes]) -> Mentions | None:
+    """A parse is worth it where a name is called or handed on by the look of it."""
+    if isinstance(source, Problem):
+        return None
+    if not any(
+        _USED.match(source, at + len(name)) and not _NO_USE.search(source, max(at - _BEFORE, 0), at)
+        for at, name in occurrences(source, raw)
+    ):
         return None
     return extract_mentions(source, names) or None
 

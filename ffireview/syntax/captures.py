@@ -67,14 +67,13 @@ class Parsed:
         if start is not None and end is not None:
             cursor.set_byte_range(start - self._shift, end - self._shift)
         shift, low, high = self._shift, self.start, self.end
+        root, sources = self._tree.root_node, compiled.sources
+        whole = low <= shift and root.end_byte + shift <= high
         found: list[Match] = []
-        for pattern, captures in cursor.matches(self._tree.root_node):
-            pieces = {
-                name: tuple(Piece(node.start_byte + shift, node.end_byte + shift) for node in nodes)
-                for name, nodes in captures.items()
-            }
-            if all(low <= piece.start and piece.end <= high for group in pieces.values() for piece in group):
-                found.append(Match(compiled.sources[pattern], pieces))
+        for pattern, captures in cursor.matches(root):
+            pieces = {name: tuple([_piece(node, shift) for node in nodes]) for name, nodes in captures.items()}
+            if whole or all(low <= p.start and p.end <= high for group in pieces.values() for p in group):
+                found.append(Match(sources[pattern], pieces))
         return found
 
     def tree(self, kind: str, start: int, end: int, leaves: frozenset[str], depth: int = 0) -> Tree | None:
@@ -87,6 +86,10 @@ class Parsed:
         ):
             return None
         return read_tree(node, self._grammar, self._shift, leaves, depth)
+
+
+def _piece(node: tree_sitter.Node, shift: int) -> Piece:
+    return Piece(node.start_byte + shift, node.end_byte + shift)
 
 
 def _error_nodes(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:

@@ -7,6 +7,7 @@ from ffireview.compare.excerpts import changed_parts
 from ffireview.compare.order import cause
 from ffireview.compare.sides import ItemChange, Side, Sides
 from ffireview.compare.texts import Token, written
+from ffireview.link.types.spelling import tidy
 from ffireview.model.agreement import Agreement, Difference, Grade
 from ffireview.model.comparison import Cause, CauseKind
 from ffireview.model.facts import SiteKind
@@ -99,7 +100,7 @@ def _head_edit(change: ItemChange, sides: Sides) -> str:
 
 def _in_c(words: list[str], width: int = 44) -> str:
     """Tokens of a declaration as C is written: `kv_store *store`."""
-    return written(words, width).replace("* ", "*")
+    return tidy(written(words, width))
 
 
 def _head(side: Side, path: str, item: Item) -> list[str]:

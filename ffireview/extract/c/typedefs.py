@@ -8,7 +8,7 @@ from ffireview.extract.c.scan import holds, occurrences
 from ffireview.extract.c.structs import function_type, struct_fields
 from ffireview.extract.c.text import CText
 from ffireview.model.facts import Field, TypeFact, TypeKind
-from ffireview.syntax.brackets import split
+from ffireview.syntax.brackets import enclosing, split
 
 _BODY = re.compile(
     rb"\n[ \t]*+(?:typedef[ \t]+)?(struct|union|enum|class)[ \t]++(?:__\w+(?:\([^()]*\))*[ \t]+)?(\w++)"
@@ -31,6 +31,7 @@ _TYPE_MACRO = re.compile(
     rb"((?:(?:const|unsigned|signed|long|short|int|char|struct[ \t]+\w+|\w+_t)\b[ \t]*)+[ \t*]*)\r?(?=\n)"
 )
 _USING = re.compile(rb"\n[ \t]*+using[ \t]++(\w++)\s*=([^;{}]*+);")
+_CLASS = re.compile(rb"\b(?:class|struct|union)\b[^;{}()]*\Z")
 _BITS = re.compile(r"^(.*?)\s*:\s*(\d+)$", re.DOTALL)
 _PACKED = re.compile(r"__packed\b|\bpacked\b|__PACKED")
 _ALIGNED = re.compile(r"aligned\s*\(\s*(\w+)\s*\)|alignas\s*\(\s*(\w+)\s*\)")
@@ -83,6 +84,8 @@ def read_type(text: CText, place: TypePlace) -> TypeFact | None:
         return TypeFact(
             TypeKind.ALIAS, place.name, text.at(place.offset, stop), written, cfg=text.conditions(place.offset)
         )
+    if _in_class(text, place.offset):
+        return None
     end = text.code.find(b";", place.offset)
     written = text.read(place.offset, end).removeprefix("typedef").strip()
     if place.form == "using":
@@ -90,6 +93,12 @@ def read_type(text: CText, place: TypePlace) -> TypeFact | None:
             TypeKind.ALIAS, place.name, text.at(place.offset, end), written, cfg=text.conditions(place.offset)
         )
     return _typedef(text, place, end, written)
+
+
+def _in_class(text: CText, offset: int) -> bool:
+    """Whether a name belongs to a class of C++: outside it means something else."""
+    opening = enclosing(text.code, offset)
+    return opening >= 0 and bool(_CLASS.search(text.code, max(opening - _AFTER_BYTES, 0), opening))
 
 
 def _typedef_names(match: re.Match[bytes]) -> Iterator[TypePlace]:
@@ -127,7 +136,8 @@ def _record(text: CText, place: TypePlace, opening: int) -> TypeFact | None:
     tail = text.read(close + 1, min(close + _AFTER_BYTES, len(text.code))).split(";")[0]
     kind = TypeKind.UNION if re.search(r"\bunion\b[^;{}]*$", head) else TypeKind.STRUCT
     fields = []
-    for declaration in struct_fields(text, opening, place.name.encode()):
+    members = struct_fields(text, opening, place.name.encode()) if place.form != "class" else ()
+    for declaration in members:
         if found := _BITS.match(declaration.type):
             fields.append(Field(declaration.name or found[1].split()[-1], found[1], int(found[2]), declaration.cfg))
         else:

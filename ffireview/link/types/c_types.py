@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ffireview.extract.c.declarators import parameter as parameter_of
-from ffireview.link.types.names import c_name
+from ffireview.link.types.names import RESERVED, c_name
 from ffireview.link.types.shapes import (
     Array,
     DataModel,
@@ -100,6 +100,8 @@ def _plain(written: str, model: DataModel, lookup: Lookup, depth: int) -> Shape:
                 return shape
         return Unknown(bare, "not understood")
     name = bare.rsplit("::", 1)[-1] if "<" not in bare else bare
+    if name in RESERVED and (fixed := c_name(name, model)) is not None:
+        return fixed
     found = lookup(name, model, depth + 1)
     if found is not None and not isinstance(found, Unknown):
         return found

@@ -27,6 +27,12 @@ _FIXED: dict[str, Shape] = {
     "USHORT": Int(16, False), "UCHAR": Int(8, False), "LONGLONG": Int(64, True), "ULONGLONG": Int(64, False),
 }  # fmt: skip
 
+RESERVED = frozenset({
+    "size_t", "ptrdiff_t", "intptr_t", "uintptr_t",
+    *(f"{sign}int{bits}_t" for sign in ("", "u") for bits in (8, 16, 32, 64)),
+})  # fmt: skip
+"""Names that mean the same everywhere (ISO C, 7.19 and 7.20), whatever a class or a stand-in header makes of them."""
+
 _RUST: dict[str, Shape] = {
     **{f"i{bits}": Int(bits, True) for bits in (8, 16, 32, 64, 128)},
     **{f"u{bits}": Int(bits, False) for bits in (8, 16, 32, 64, 128)},

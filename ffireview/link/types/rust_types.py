@@ -13,6 +13,7 @@ from ffireview.link.types.shapes import (
     Function,
     Int,
     Pointer,
+    Record,
     Shape,
     Unknown,
     Void,
@@ -56,9 +57,9 @@ def read_rust(text: str, model: DataModel, lookup: Lookup, depth: int = 0) -> Sh
         return _function(written, found, model, lookup, depth)
     if written.startswith("["):
         element, _, length = written[1:-1].rpartition(";")
-        return Array(read_rust(element, model, lookup, depth + 1), length.strip()) if element else Fat(written)
+        return Array(read_rust(element, model, lookup, depth + 1), length.strip()) if element else Fat(written, True)
     if written.startswith(("dyn ", "impl ")) or written in ("str", "CStr"):
-        return Fat(written)
+        return Fat(written, True)
     if found := _GENERIC.match(written):
         return _generic(written, found[1].rsplit("::", 1)[-1].strip(), found[2], model, lookup, depth)
     return _named(written, model, lookup, depth)
@@ -77,9 +78,9 @@ def read_rust_signature(shape: Signature, abi: str, model: DataModel, lookup: Lo
 
 def _pointer(inner: str, const: bool, reference: bool, model: DataModel, lookup: Lookup, depth: int) -> Shape:
     to = read_rust(inner, model, lookup, depth + 1)
-    if isinstance(to, Fat):
+    if isinstance(to, Fat) and to.unsized:
         return Fat(f"pointer to {inner}")
-    return Pointer(to, const, reference)
+    return Pointer(Record(to.text, "opaque") if isinstance(to, Fat) else to, const, reference)
 
 
 def _function(written: str, found: re.Match[str], model: DataModel, lookup: Lookup, depth: int) -> Shape:

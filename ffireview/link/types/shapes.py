@@ -81,6 +81,8 @@ class Fat(NamedTuple):
     """A Rust type that C has no form for: a slice, a string, a trait object, an owned collection."""
 
     text: str
+    unsized: bool = False
+    """Whether a pointer to it is wide; else one is a pointer like any other, to what C cannot look into."""
 
 
 class Unknown(NamedTuple):

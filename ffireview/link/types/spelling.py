@@ -2,7 +2,7 @@
 
 import re
 
-_POINTERS = re.compile(r"\*\s+")
+_STARS = re.compile(r"\s*\*(?:\s*\*)*\s*")
 
 
 def spelled(type_: str, name: str) -> str:
@@ -14,4 +14,9 @@ def spelled(type_: str, name: str) -> str:
         text = f"{before.rstrip()} {name}[{dimensions}" if name else type_
     else:
         text = f"{type_} {name}"
-    return _POINTERS.sub("*", text).strip()
+    return tidy(text)
+
+
+def tidy(text: str) -> str:
+    """Stars at the name, a space before them: `char **argv`, `int (*)(void *)`."""
+    return _STARS.sub(lambda found: " " + "*" * found[0].count("*"), text).replace("( *", "(*").strip()
