@@ -40,7 +40,7 @@ _VOID = {"meta", "input", "br"}
 _ELEMENTS = """
 html head meta title style script body a header main section nav footer h1 h2 h3 p ul ol li dl dt dd table caption thead
 tbody tr th td details summary div span code pre b i em kbd form label input select option button output svg g text
-tspan path rect br
+tspan path rect br small
 """
 _ATTRIBUTES = """
 lang charset http-equiv content name class id href hidden type value placeholder autocomplete checked role aria-label
