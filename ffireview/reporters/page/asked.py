@@ -11,6 +11,8 @@ from ffireview.reporters.audits.marks import Standing, standing
 from ffireview.reporters.checklist.wording import MARKS
 
 _EVIDENCE = 4
+_BESIDE = frozenset({"area", "cfg", "operations", "reach", "safety-text"})
+"""Facts that the page shows beside the checklist; only where one is missing it is told here."""
 _FINE = frozenset({State.VALID, State.MOVED})
 
 
@@ -29,6 +31,8 @@ class Row(NamedTuple):
     id: str
     text: str
     found: tuple[Found, ...]
+    again: bool
+    """Whether something that stands with an earlier question was found for this one, too."""
     more: int
     """Further pieces of evidence."""
     answers: tuple[str, ...]
@@ -57,7 +61,7 @@ class Questions(NamedTuple):
         """How many there are, and for how many something was found."""
         rows = (*self.shown, *self.folded)
         count = f"{len(rows)} question{'' if len(rows) == 1 else 's'}"
-        found = sum(bool(row.found) for row in rows)
+        found = sum(bool(row.found or row.again) for row in rows)
         return f"{count}, for {found} of them something was found" if found else count
 
 
@@ -83,10 +87,19 @@ def is_settled(entries: tuple[Audited, ...]) -> bool:
 def questions(
     asked: tuple[Asked, ...], place: Span, findings: Iterable[Finding], entries: tuple[Audited, ...]
 ) -> Questions:
-    """The checklist of a site at a place, under which some findings are told already."""
-    told = {(finding.rule, finding.span) for finding in findings}
-    rows = tuple(_row(one, place, told, entries) for one in asked)
-    return Questions(rows[:SHOWN], rows[SHOWN:])
+    """The checklist of a site at a place, under which some findings are told already. What was found for several
+    questions stands with the first."""
+    above = {(finding.rule, finding.span) for finding in findings}
+    seen: set[Evidence] = set()
+    rows: list[Row] = []
+    for one in asked:
+        name, found = one.question.id, _worth_telling(one)
+        new = [row for row in found if row not in seen]
+        shown = tuple(_found(row, place, above) for row in new[:_EVIDENCE])
+        more = max(len(new) - _EVIDENCE, 0)
+        rows.append(Row(name, one.question.text, shown, len(new) < len(found), more, _answers(name, entries)))
+        seen.update(new[:_EVIDENCE])
+    return Questions(tuple(rows[:SHOWN]), tuple(rows[SHOWN:]))
 
 
 def signed(entries: tuple[Audited, ...]) -> tuple[Signed, ...]:
@@ -94,20 +107,13 @@ def signed(entries: tuple[Audited, ...]) -> tuple[Signed, ...]:
     return tuple(map(_signed, entries))
 
 
-def _row(asked: Asked, place: Span, told: set[tuple[str, Span]], entries: tuple[Audited, ...]) -> Row:
-    name = asked.question.id
-    return Row(
-        id=name,
-        text=asked.question.text,
-        found=tuple(_found(one, place, told) for one in asked.evidence[:_EVIDENCE]),
-        more=max(len(asked.evidence) - _EVIDENCE, 0),
-        answers=tuple(_answer(one, one.entry.answers[name]) for one in entries if name in one.entry.answers),
-    )
+def _worth_telling(asked: Asked) -> list[Evidence]:
+    return [one for one in asked.evidence if one.bearing is Bearing.MISSING or one.fact not in _BESIDE]
 
 
-def _found(one: Evidence, place: Span, told: set[tuple[str, Span]]) -> Found:
+def _found(one: Evidence, place: Span, above: set[tuple[str, Span]]) -> Found:
     flaw = one.bearing is Bearing.FINDING
-    if one.span is not None and (one.fact, one.span) in told:
+    if one.span is not None and (one.fact, one.span) in above:
         return Found(MARKS[one.bearing], flaw, f"`{one.fact}`, told above", "")
     return Found(MARKS[one.bearing], flaw, one.text, _where(one.span, place))
 
@@ -116,6 +122,11 @@ def _where(span: Span | None, place: Span) -> str:
     if span is None:
         return ""
     return f"line {span.line}" if span.path == place.path else f"{span.path}:{span.line}"
+
+
+def _answers(question: str, entries: tuple[Audited, ...]) -> tuple[str, ...]:
+    rows = ((one, one.entry.answers.get(question)) for one in entries)
+    return tuple(_answer(one, answer) for one, answer in rows if answer)
 
 
 def _answer(one: Audited, answer: str) -> str:
