@@ -26,7 +26,7 @@ from ffireview.reporters.page.components import BANDS, LOWEST, change_components
 from ffireview.reporters.page.findings import finding_rows
 from ffireview.reporters.page.picture import picture
 from ffireview.reporters.page.sites import Card, site_cards, windows_of
-from ffireview.reporters.results import needs_eyes, results_of, results_of_changes
+from ffireview.reporters.results import grouped, needs_eyes, results_of, results_of_changes
 from ffireview.reporters.styled import plain
 from ffireview.score.table import bands
 
@@ -209,6 +209,7 @@ def _engine() -> "Environment":
     )
     engine.filters["prose"] = prose
     engine.filters["count"] = _counted
+    engine.filters["grouped"] = grouped
     return engine
 
 
