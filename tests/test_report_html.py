@@ -288,7 +288,7 @@ def test_what_was_found_is_marked_as_such_and_a_finding_above_is_not_told_twice(
     asked = (Asked(Question("raw-deref.null", "?", 9), (), evidence), Asked(Question("b", "?", 9), (), evidence[:3]))
     made = questions(asked, place, [finding], ())
     row, other = made.shown
-    assert (row.again, other.again, other.found) == (False, True, ())
+    assert (row.see, other.see, other.found) == ((), ("raw-deref.null",), ())
     assert [tuple(one) for one in row.found] == [
         ("found, a flaw", True, f"`{finding.rule}`, told above", ""),
         ("found, a flaw", True, "another flaw", "c/store.c:7"),

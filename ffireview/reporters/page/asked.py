@@ -31,8 +31,8 @@ class Row(NamedTuple):
     id: str
     text: str
     found: tuple[Found, ...]
-    again: bool
-    """Whether something that stands with an earlier question was found for this one, too."""
+    see: tuple[str, ...]
+    """Questions with which other things stand that were found for this one."""
     more: int
     """Further pieces of evidence."""
     answers: tuple[str, ...]
@@ -61,7 +61,7 @@ class Questions(NamedTuple):
         """How many there are, and for how many something was found."""
         rows = (*self.shown, *self.folded)
         count = f"{len(rows)} question{'' if len(rows) == 1 else 's'}"
-        found = sum(bool(row.found or row.again) for row in rows)
+        found = sum(bool(row.found or row.see) for row in rows)
         return f"{count}, for {found} of them something was found" if found else count
 
 
@@ -90,15 +90,16 @@ def questions(
     """The checklist of a site at a place, under which some findings are told already. What was found for several
     questions stands with the first."""
     above = {(finding.rule, finding.span) for finding in findings}
-    seen: set[Evidence] = set()
+    seen: dict[Evidence, str] = {}
     rows: list[Row] = []
     for one in asked:
         name, found = one.question.id, _worth_telling(one)
         new = [row for row in found if row not in seen]
         shown = tuple(_found(row, place, above) for row in new[:_EVIDENCE])
         more = max(len(new) - _EVIDENCE, 0)
-        rows.append(Row(name, one.question.text, shown, len(new) < len(found), more, _answers(name, entries)))
-        seen.update(new[:_EVIDENCE])
+        see = tuple(dict.fromkeys(seen[row] for row in found if row in seen))
+        rows.append(Row(name, one.question.text, shown, see, more, _answers(name, entries)))
+        seen |= dict.fromkeys(new[:_EVIDENCE], name)
     return Questions(tuple(rows[:SHOWN]), tuple(rows[SHOWN:]))
 
 
