@@ -49,7 +49,7 @@ _ATTRIBUTES = """
 lang charset http-equiv content name class id href hidden type value placeholder autocomplete checked role aria-label
 aria-labelledby aria-hidden tabindex scope viewbox preserveaspectratio x y width height d stroke-width transform
 text-anchor data-n data-risk data-band data-kind data-area data-path data-line data-findings data-across data-change
-data-component
+data-component data-unsettled
 """
 _KNOWN = frozenset(_ELEMENTS.split())
 _KNOWN_ATTRIBUTES = frozenset(_ATTRIBUTES.split())
@@ -324,6 +324,8 @@ def test_who_signed_a_site_is_told_with_the_answers() -> None:
     assert "answered: ok: see the header (Jane D, 2026-11-21)" in page
     assert "sound, Joe E, 2026-11-21 stale-peer: counts no more" in page
     assert "example.org" not in source
+    assert [held["data-unsettled"] for held in Page(source).of("li") if "data-unsettled" in held] == ["0"]
+    assert "not settled" in page
 
 
 def test_checklists_of_the_least_risky_go_before_their_code(monkeypatch: pytest.MonkeyPatch) -> None:

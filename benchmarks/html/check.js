@@ -145,6 +145,15 @@ const CHECKS = {
     expect("j and k", await focused(), 0);
     await page.keyboard.press("Enter");
     expect("Enter", await page.$eval("#entries > li details", (one) => one.open), true);
+    const box = page.locator("#entries > li").first().locator(".asked input").first();
+    if (await box.count()) {
+      await box.focus();
+      await page.keyboard.press("Space");
+      expect("a tick", await box.isChecked(), true);
+      await page.keyboard.press("j");
+      expect("j from a box", await focused(), Math.min(1, total - 1));
+      await page.keyboard.press("k");
+    }
     await page.uncheck("#keys");
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("j");
@@ -182,6 +191,11 @@ const CHECKS = {
     if (!(await first.count())) return [errors, "no entries"];
     await first.locator("summary").first().click();
     if (!(await first.locator(".card").isVisible())) errors.push("an entry does not open");
+    const box = page.locator("#entries > li").first().locator(".asked input").first();
+    if (await box.count()) {
+      await box.check();
+      if (!(await box.isChecked())) errors.push("a box cannot be ticked");
+    }
     const id = await page.locator("#entries .card").last().getAttribute("id");
     await page.goto("about:blank");
     await page.goto(`${url}#${id}`);
@@ -197,6 +211,9 @@ const CHECKS = {
     if (await page.isVisible("#toolbar")) errors.push("controls are printed");
     const first = page.locator("#entries .printed .card").first();
     if ((await first.count()) && !(await first.isVisible())) errors.push("the first entry is printed without its code");
+    const boxes = page.locator("#entries .printed .asked input");
+    if ((await boxes.count()) && !(await boxes.first().isVisible())) errors.push("the questions of the first entry are not printed");
+    if (await page.locator(".asked input:checked").count()) errors.push("a box is ticked that nobody ticked");
     const colour = await page.$eval("body", (body) => getComputedStyle(body).color);
     if (colour !== "rgb(0, 0, 0)") errors.push(`printed in ${colour}`);
     const pages = (await page.pdf()).toString("latin1").match(/\/Type\s*\/Page\b/g).length;
