@@ -8,12 +8,13 @@ were made visible. The page's policy names its one style and its one script by t
 import hashlib
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ffireview.model.comparison import Change, Comparison
+from ffireview.model.finding import Finding
 from ffireview.model.ledger import Audited
 from ffireview.model.place import Problem, Span
 from ffireview.model.review import Review
@@ -67,6 +68,7 @@ def report(review: Review, material: Material) -> str:
         counts=Counter(card.band or LOWEST for card in cards),
         components=components(cards),
         findings=finding_rows(results_of(review, material), material),
+        withheld=_withheld(review.findings, material),
         picture=picture(meetings(crossings)),
         crossings=rows_of_crossings(crossings)[:_ROWS],
         crossing_count=len(crossings),
@@ -95,6 +97,7 @@ def report_changes(comparison: Comparison, material: Material) -> str:
         changes=[change.value for change in Change if any(card.change == change for card in cards)],
         components=change_components(entries),
         findings=finding_rows(results_of_changes(comparison, material), material),
+        withheld=_withheld(comparison.findings, material),
         picture=picture(meetings_of_changes(entries)),
         notes=note_rows(comparison.notes),
         quiet=quiet[:_ROWS],
@@ -174,6 +177,11 @@ def _filled(cards: _Cards, room: int, share: int) -> _Filled:
 
 def _problems(found: Sequence[Problem]) -> Sequence[Problem]:
     return found[:_PROBLEMS]
+
+
+def _withheld(findings: Iterable[Finding], material: Material) -> int:
+    """How many findings nobody answered and the filters hold back."""
+    return sum(not finding.suppressed and not material.filter.passes(finding) for finding in findings)
 
 
 def _audits(entries: tuple[Audited, ...]) -> list[str]:
