@@ -340,7 +340,7 @@ def test_checklists_of_the_least_risky_go_before_their_code(monkeypatch: pytest.
     assert min(risks[site] for site in asked) >= max(risk for site, risk in risks.items() if site not in asked)
     page = Page(source)
     assert all(page.ids[f"s-{site}"] == 1 for site in risks)
-    assert f"the {len(asked)} riskiest of {len(risks)} a checklist" in page.text
+    assert f"the {len(asked)} riskiest of {len(risks)} have a checklist" in page.text
 
 
 # A stranger's text

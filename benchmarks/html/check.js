@@ -87,6 +87,8 @@ const CHECKS = {
     for (const [colorScheme, viewport, most] of [["light", DESKTOP, 0], ["dark", DESKTOP, ALIKE], ["light", NARROW, ALIKE]]) {
       const page = await (await browser.newContext({ colorScheme, viewport, bypassCSP: true })).newPage();
       await page.goto(url);
+      // What is skipped until it is scrolled to has no colours for axe-core.
+      await page.addStyleTag({ content: "#entries > li:nth-child(n) { content-visibility: visible !important }" });
       // Entries and rows are alike: all of them are looked at once, the first of them in other colours and widths.
       if (most) await page.evaluate((most) => document.querySelectorAll(`:is(#entries > li, tbody > tr):nth-child(n+${most})`).forEach((one) => one.remove()), most);
       // Without this axe-core writes a unique selector for each of a hundred thousand nodes that pass.

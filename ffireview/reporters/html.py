@@ -129,9 +129,11 @@ def _page(template: str, cards: _Cards, **values: Any) -> str:
         "hashes": {name: _hash(_asset(name)) for name in ("style.css", "script.js")},
     }
     page = _engine().get_template(template)
-    room = LIMIT - _size(page.render(cards=(), coded=0, asked=0, listed=frozenset(card.id for card in cards), **values))
+    most = max(len(cards) - 1, 0)
+    ids = [card.id for card in cards]
+    room = LIMIT - _size(page.render(cards=(), coded=most, asked=most, listed=frozenset(ids), **values))
     fit = _fitting(cards, room)
-    listed = frozenset(card.id for card in cards[: len(fit.rows)])
+    listed = frozenset(ids[: len(fit.rows)])
     return page.render(cards=fit.rows, coded=fit.coded, asked=fit.asked, listed=listed, **values)
 
 
