@@ -1,11 +1,14 @@
 """What the tests of every report format share: a review and a comparison read from fragments, and hostile ones."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from ffireview.audit import questions_of
+from ffireview.model.checklist import Asked, Bearing, Evidence, Question
 from ffireview.model.comparison import (
     Cause,
     CauseKind,
@@ -20,6 +23,7 @@ from ffireview.model.comparison import (
 )
 from ffireview.model.facts import Operation, SafetyNote, SafetyPlace, SiteKind
 from ffireview.model.finding import Confidence, Filter, Finding, Label, Persona, Rule, Severity
+from ffireview.model.ledger import Audited, AuditEntry, Hashes, State, Verdict
 from ffireview.model.place import Problem, ProblemKind, Range, Span
 from ffireview.model.program import Area, Program, Site, Totals
 from ffireview.model.quote import Quote
@@ -48,7 +52,8 @@ def scanned() -> tuple[Review, Material]:
         ),
     )
     asked = Material(rules=_rules({f.rule for f in found.findings}), filter=Filter(Persona.PEDANTIC), sites_at=30)
-    return found, replace(asked, quotes=quotes(snapshot, places(results_of(found, asked))))
+    questions = questions_of(found, found.program.sites)
+    return found, replace(asked, quotes=quotes(snapshot, places(results_of(found, asked))), questions=questions)
 
 
 @cache
@@ -57,7 +62,9 @@ def compared() -> tuple[Comparison, Material]:
     fragment = parse_change((FRAGMENTS / "change.frag").read_text(encoding="utf-8"))
     found, newer = compare_snapshots(Version(fragment.before, "main"), Version(fragment.after, "topic"))
     asked = Material(rules=_rules({f.rule for f in found.findings}), totals=newer.program.totals)
-    return found, replace(asked, quotes=quotes(fragment.after, places(results_of_changes(found, asked))))
+    listed = quotes(fragment.after, places(results_of_changes(found, asked)))
+    questions = questions_of(newer, [entry.after for entry in found.entries if entry.after is not None])
+    return found, replace(asked, quotes=listed, questions=questions)
 
 
 def _rules(names: set[str]) -> tuple[Rule, ...]:
@@ -135,6 +142,35 @@ def findings(draw: st.DrawFn) -> Finding:
         suppressed=draw(st.one_of(st.just(""), st.just("baseline"), hostile)),
         suppressed_at=draw(st.none() | spans()),
     )
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Asked:
+    """A question for which something may have been found."""
+    found = tuple(
+        Evidence(draw(st.sampled_from(list(Bearing))), "null-test", draw(hostile), draw(st.none() | spans()))
+        for _ in range(draw(st.integers(0, 2)))
+    )
+    return Asked(Question(draw(hostile), draw(hostile), 1), ("raw-deref",), found)
+
+
+@st.composite
+def audits(draw: st.DrawFn, site: str, asked: tuple[Asked, ...]) -> Audited:
+    """What somebody signed of a site, every word of it by a stranger."""
+    entry = AuditEntry(
+        site=site, kind="unsafe-block", path=draw(hostile), owner=draw(hostile), name="", operations=(),
+        verdict=draw(st.sampled_from(list(Verdict))), by=draw(hostile), at=draw(hostile), tool=draw(hostile),
+        hashes=Hashes("", "", "", "", ""), answers={one.question.id: draw(hostile) for one in asked},
+        conditions=(draw(hostile),), evidence=(draw(hostile),), expires=draw(hostile), assisted_by=draw(hostile),
+    )  # fmt: skip
+    return Audited(draw(hostile), entry, (draw(st.sampled_from(list(State))),), site, None, 1)
+
+
+@st.composite
+def signed(draw: st.DrawFn, sites: Iterable[str]) -> tuple[dict[str, tuple[Asked, ...]], tuple[Audited, ...]]:
+    """Questions about sites, and entries that answer them."""
+    asked = {site: tuple(draw(st.lists(questions(), max_size=3))) for site in sites}
+    return asked, tuple(draw(audits(site, rows)) for site, rows in asked.items() if draw(st.booleans()))
 
 
 @st.composite

@@ -18,9 +18,9 @@ from test_cli import CLEAN, USAGE, ffireview
 
 from ffireview.audit import catalogue, checklist
 from ffireview.audit.catalogue import C_SIDE
-from ffireview.audit.checklist import SHOWN, Wanted
+from ffireview.audit.checklist import Wanted
 from ffireview.audit.evidence import CONDITIONS, FACTS
-from ffireview.model.checklist import Asked, Bearing, Checklist, Evidence, Peer, Side
+from ffireview.model.checklist import SHOWN, Asked, Bearing, Checklist, Evidence, Peer, Side
 from ffireview.model.facts import SiteKind
 from ffireview.model.place import Span
 from ffireview.model.quote import Quote

@@ -86,6 +86,12 @@ def test_a_single_file_can_be_scanned(tree: Path) -> None:
     assert [row["site"]["span"]["path"] for row in document["sites"]] == ["lib.rs"]
 
 
+def test_what_two_declarations_of_c_do_alike_is_told_once() -> None:
+    told = ffireview("scan", SAMPLES / "kvstore", "-q", "--no-config", "--rule", "signature-mismatch").stdout
+    listed = " ".join(told.split())
+    assert "(declared differently here: c/include/kvstore.h:69, c/src/maintain.c:55)" in listed
+
+
 def test_formats_repeat_and_files_appear_whole(tree: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()

@@ -7,7 +7,6 @@ from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,13 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 from msgspec.structs import replace
-from reporting import FRAGMENTS, compared, comparisons, hostile, reviews, scanned, spans
+from reporting import FRAGMENTS, compared, comparisons, hostile, reviews, scanned, signed, spans
 from syrupy.assertion import SnapshotAssertion
 
 from ffireview.cli.root import root
 from ffireview.model.agreement import Agreement, Difference, Grade, Kind
+from ffireview.model.checklist import SHOWN, Asked, Bearing, Evidence, Question
+from ffireview.model.comparison import Comparison
 from ffireview.model.effects import Effect, EffectKind, Effects
 from ffireview.model.facts import Entity, Role
+from ffireview.model.ledger import Audited, AuditEntry, Hashes, State, Verdict
 from ffireview.model.place import Span
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Orphan, Status, Use, Via
 from ffireview.model.quote import Quote
@@ -29,6 +31,7 @@ from ffireview.model.review import Review
 from ffireview.pipeline import windows
 from ffireview.reporters import html
 from ffireview.reporters.material import Material
+from ffireview.reporters.page.asked import questions
 from ffireview.reporters.page.code import documented, visible
 from ffireview.reporters.page.folding import fold
 from ffireview.reporters.page.highlight import highlight
@@ -40,13 +43,13 @@ _VOID = {"meta", "input", "br"}
 _ELEMENTS = """
 html head meta title style script body a header main section nav footer h1 h2 h3 p ul ol li dl dt dd table caption thead
 tbody tr th td details summary div span code pre b i em kbd form label input select option button output svg g text
-tspan path rect br
+tspan path rect br small
 """
 _ATTRIBUTES = """
 lang charset http-equiv content name class id href hidden type value placeholder autocomplete checked role aria-label
 aria-labelledby aria-hidden tabindex scope viewbox preserveaspectratio x y width height d stroke-width transform
 text-anchor data-n data-risk data-band data-kind data-area data-path data-line data-findings data-across data-change
-data-component
+data-component data-unsettled
 """
 _KNOWN = frozenset(_ELEMENTS.split())
 _KNOWN_ATTRIBUTES = frozenset(_ATTRIBUTES.split())
@@ -112,7 +115,7 @@ class Page(HTMLParser):
         return [held for name, held in self.rows if name == tag]
 
 
-_CELLS = {"td", "th", "dd", "option", "a", "kbd", "title"}
+_CELLS = {"br", "td", "th", "dd", "option", "a", "kbd", "title"}
 _NAMED = {"h1", "h2", "h3", "summary"}
 _BLOCKS = {*_NAMED, "p", "li", "tr", "pre", "dt", "caption", "text", "form", "label", "details", "output", "thead"}
 
@@ -242,6 +245,102 @@ def test_scan_writes_the_page_with_the_code_of_both_sides(tmp_path: Path) -> Non
     assert "kvstore" in page.outline.splitlines()[0]
     assert "int kv_compact(kv_store *store, unsigned int flags)" in page.text
     assert "check(unsafe { sys::kv_compact(self.raw.as_ptr()) })" in page.text
+    assert "Who owns each argument and the result afterwards" in page.text
+
+
+# Checklists and what people signed
+
+
+def _card(source: str, site: str) -> str:
+    """An entry of a page as it is written."""
+    start = source.index(f'<div class="card" id="s-{site}">')
+    return source[start : source.find("<li data-risk", start)]
+
+
+def test_every_site_is_asked_about_with_an_empty_box_for_each_question() -> None:
+    review, material = sample()
+    source = html.report(review, material)
+    for site in review.program.sites:
+        asked, card = material.questions[site.id], _card(source, site.id)
+        assert asked
+        assert card.count('<li><label><input type="checkbox">') == len(asked)
+        assert re.findall(r"</label> <small>([^<]+)</small>", card) == [one.question.id for one in asked]
+        shown, _, folded = card.partition(f"{len(asked) - SHOWN} more question")
+        assert (shown.count("</label>"), folded.count("</label>")) == (
+            min(len(asked), SHOWN),
+            max(len(asked) - SHOWN, 0),
+        )
+
+
+def test_what_was_found_is_marked_as_such_and_a_finding_above_is_not_told_twice() -> None:
+    review, _ = sample()
+    place, elsewhere = Span("src/lib.rs", 5, 1, 5, 2), Span("c/store.c", 7, 1, 7, 2)
+    finding = next(found for found in review.findings if not found.suppressed)
+    evidence = (
+        Evidence(Bearing.FINDING, finding.rule, finding.message, finding.span),
+        Evidence(Bearing.FINDING, finding.rule, "another flaw", elsewhere),
+        Evidence(Bearing.MISSING, "null-test", "no test of `p`", place),
+        Evidence(Bearing.FOUND, "operations", "operations: raw-deref", place),
+        Evidence(Bearing.FOUND, "c-frees", "C frees it", None),
+        Evidence(Bearing.FOUND, "c-frees", "and frees it again", None),
+        Evidence(Bearing.FOUND, "c-frees", "and once more", None),
+    )
+    asked = (Asked(Question("raw-deref.null", "?", 9), (), evidence), Asked(Question("b", "?", 9), (), evidence[:3]))
+    made = questions(asked, place, [finding], ())
+    row, other = made.shown
+    assert (row.see, other.see, other.found) == ((), ("raw-deref.null",), ())
+    assert [tuple(one) for one in row.found] == [
+        ("found, a flaw", True, f"`{finding.rule}`, told above", ""),
+        ("found, a flaw", True, "another flaw", "c/store.c:7"),
+        ("not found", False, "no test of `p`", "line 5"),
+        ("found", False, "C frees it", ""),
+    ]
+    assert row.more == 2
+    assert made.told == "2 questions, for 2 of them something was found"
+
+
+def test_who_signed_a_site_is_told_with_the_answers() -> None:
+    review, material = sample()
+    first, second, *_ = [score.site for score in sorted(review.scores, key=lambda score: -score.value)]
+    name = material.questions[first][0].question.id
+    entry = AuditEntry(
+        site=first, kind="unsafe-block", path="src/lib.rs", owner="", name="", operations=(), verdict=Verdict.SOUND,
+        by="Jane D <jane@example.org>", at="2026-11-21", tool="ffireview 1", hashes=Hashes("", "", "", "", ""),
+        answers={name: "ok: see the header"}, conditions=("one thread",),
+    )  # fmt: skip
+    unsound = replace(entry, site=second, verdict=Verdict.UNSOUND, answers={}, conditions=())
+    stale = replace(unsound, by="Joe E <joe@example.org>", verdict=Verdict.SOUND)
+    audits = (
+        Audited("a.toml", entry, (State.VALID,), first, None, 1),
+        Audited("b.toml", unsound, (State.VALID,), second, None, 1),
+        Audited("c.toml", stale, (State.STALE_PEER,), second, None, 1),
+    )
+    source = html.report(replace(review, audits=audits), material)
+    page = Page(source).outline
+    assert "settled by 1" in page
+    assert "called unsound" in page
+    assert "Audits: 1 site settled, 1 of 3 entries count no more" in page
+    assert "sound, Jane D, 2026-11-21 condition: one thread file: a.toml" in page
+    assert "answered: ok: see the header (Jane D, 2026-11-21)" in page
+    assert "sound, Joe E, 2026-11-21 stale-peer: counts no more" in page
+    assert "example.org" not in source
+    assert [held["data-unsettled"] for held in Page(source).of("li") if "data-unsettled" in held] == ["0"]
+    assert "not settled" in page
+
+
+def test_checklists_of_the_least_risky_go_before_their_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    review, material = sample()
+    whole = html.report(review, material)
+    monkeypatch.setattr(html, "LIMIT", len(whole.encode()) - 1)
+    monkeypatch.setattr(html, "ASKED", 20_000)
+    source = html.report(review, material)
+    asked = [site.id for site in review.program.sites if "<h3>Checklist" in _card(source, site.id)]
+    risks = {score.site: score.value for score in review.scores}
+    assert 0 < len(asked) < len(risks)
+    assert min(risks[site] for site in asked) >= max(risk for site, risk in risks.items() if site not in asked)
+    page = Page(source)
+    assert all(page.ids[f"s-{site}"] == 1 for site in risks)
+    assert f"the {len(asked)} riskiest of {len(risks)} have a checklist" in page.text
 
 
 # A stranger's text
@@ -289,7 +388,17 @@ def hostile_reviews(draw: st.DrawFn) -> tuple[Review, Material]:
     review = replace(review, program=program)
     rows = tuple(draw(hostile).encode("utf-8", "replace").decode("utf-8").split("\n"))
     held = {span: Quote(span.line, rows) for span in html.windows(review, material)}
-    return review, replace(material, about=draw(hostile), windows=held)
+    questions, entries = draw(signed([site.id for site in program.sites]))
+    material = replace(material, about=draw(hostile), windows=held, questions=questions)
+    return replace(review, audits=entries), material
+
+
+@st.composite
+def hostile_comparisons(draw: st.DrawFn) -> tuple[Comparison, Material]:
+    """A comparison with questions about its sites and with what people signed of them."""
+    comparison, material = draw(comparisons())
+    questions, entries = draw(signed([entry.after.id for entry in comparison.entries if entry.after is not None]))
+    return replace(comparison, audits=entries), replace(material, questions=questions)
 
 
 def _safe(source: str) -> Page:
@@ -317,11 +426,12 @@ def test_text_of_a_stranger_stays_text_in_a_scan(given: tuple[Review, Material])
     for crossing in review.program.crossings:
         for anchor in (*crossing.rust, *crossing.foreign):
             assert visible(str(anchor.span)) in page.text
+    _asks_and_tells(page, {site.id for site in review.program.sites}, material, review.audits)
 
 
 @settings(deadline=None)
-@given(comparisons())
-def test_text_of_a_stranger_stays_text_in_a_diff(given: tuple[Any, Material]) -> None:
+@given(hostile_comparisons())
+def test_text_of_a_stranger_stays_text_in_a_diff(given: tuple[Comparison, Material]) -> None:
     comparison, material = given
     page = _safe(html.report_changes(comparison, material))
     assert visible(comparison.before) in page.text
@@ -329,6 +439,19 @@ def test_text_of_a_stranger_stays_text_in_a_diff(given: tuple[Any, Material]) ->
         assert visible(str(entry.site.span)) in page.text
         for cause in entry.causes:
             assert visible(cause.text).replace("`", "") in page.text.replace("`", "")
+    listed = {entry.after.id for entry in comparison.entries if entry.after is not None and needs_eyes(entry)}
+    _asks_and_tells(page, listed, material, comparison.audits)
+
+
+def _asks_and_tells(page: Page, sites: set[str], material: Material, entries: tuple[Audited, ...]) -> None:
+    """Every question, what was found for it, and what people signed, stands there as text."""
+    text = page.text.replace("`", "")
+    for one in (one for site in sites for one in material.questions[site]):
+        for told in (one.question.text, one.question.id, *(found.text for found in one.evidence)):
+            assert visible(told).replace("`", "") in text
+    for entry in (one.entry for one in entries if one.site in sites):
+        for told in (entry.at, *entry.conditions, *entry.evidence, *entry.answers.values()):
+            assert visible(told).replace("`", "") in text
 
 
 # The parts
@@ -354,6 +477,9 @@ def test_comments_and_strings_go_on_over_lines() -> None:
     rows = ["int a; /* one", "int two", "three */ int b;"]
     kinds = [[tuple(token) for token in row if token.kind] for row in highlight(rows, rust=False)]
     assert kinds == [[("int", "k"), ("/* one", "c")], [("int two", "c")], [("three */", "c"), ("int", "k")]]
+    rows = [" * for", " *", " * and more */", "for (;;) */"]
+    kinds = [[tuple(token) for token in row if token.kind] for row in highlight(rows, rust=False)]
+    assert kinds == [[(" * for", "c")], [(" *", "c")], [(" * and more */", "c")], [("for", "k")]]
     rows = ['let s = "one', "fn", 'two"; fn']
     kinds = [[tuple(token) for token in row if token.kind] for row in highlight(rows, rust=True)]
     assert kinds == [[("let", "k"), ('"one', "s")], [("fn", "s")], [('two"', "s"), ("fn", "k")]]

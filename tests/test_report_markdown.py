@@ -70,6 +70,12 @@ def test_a_hunk_of_excerpts_that_reach_unequally_far() -> None:
     ]  # fmt: skip
 
 
+def test_a_blank_line_goes_with_the_line_beside_it() -> None:
+    before = _excerpt((3, "above", False), (4, "gone", True), (5, "", False), (6, "kept", False), (7, "", False))
+    after = _excerpt((4, "kept", False))
+    assert [row.sign + row.text for row in hunk(before, after)] == [" above", "-gone", "-", " kept", " "]
+
+
 def test_a_hunk_of_one_side_is_all_new_or_all_gone() -> None:
     one = _excerpt((1, "a", False), (0, "", False), (9, "b", False))
     assert [row.sign for row in hunk(None, one)] == ["+", "", "+"]

@@ -5,6 +5,6 @@ text shows for a question, never an answer. `checklist` joins them: a sheet for 
 """
 
 from ffireview.audit.catalogue import catalogue
-from ffireview.audit.checklist import checklist, checklist_of_change
+from ffireview.audit.checklist import checklist, checklist_of_change, questions_of
 
-__all__ = ["catalogue", "checklist", "checklist_of_change"]
+__all__ = ["catalogue", "checklist", "checklist_of_change", "questions_of"]

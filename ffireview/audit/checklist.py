@@ -14,7 +14,7 @@ from ffireview.audit.evidence.foreign import AGREED, sayings
 from ffireview.audit.excerpts import Quoting, quoting
 from ffireview.flow import Codebase
 from ffireview.model.agreement import Grade
-from ffireview.model.checklist import Asked, Bearing, Checklist, Evidence, Peer, Question, Sheet, Side, Topic
+from ffireview.model.checklist import SHOWN, Asked, Bearing, Checklist, Evidence, Peer, Question, Sheet, Side, Topic
 from ffireview.model.comparison import Change, Comparison, Entry
 from ffireview.model.effects import EffectKind
 from ffireview.model.facts import Role, SiteKind
@@ -23,8 +23,6 @@ from ffireview.model.program import Anchor, Area, Crossing, Program, Site
 from ffireview.model.review import Review, Score
 from ffireview.model.snapshot import Snapshot
 
-SHOWN = 7
-"""So many questions of a site are for the screen; the others are folded."""
 _LISTED = frozenset({Change.NEW, Change.CHANGED, Change.AFFECTED})
 _DECLARING = frozenset({SiteKind.EXTERN_BLOCK})
 _NOT_WORTH_A_LINE = frozenset({EffectKind.READS_THROUGH, EffectKind.PASSED_ON, EffectKind.NULL_TESTED})
@@ -52,8 +50,9 @@ def checklist(review: Review, snapshot: Snapshot, subject: str, wanted: Wanted =
     )
     rows = [(score, site) for score, site in rows if _is_wanted(site, wanted)]
     kept = rows if wanted.sites else rows[: wanted.top]
-    make = _Maker(review, quoting(snapshot))
-    return Checklist(subject, tuple(make.sheet(site, score) for score, site in kept), len(rows) - len(kept))
+    asker, quote = _Asker(review), quoting(snapshot)
+    sheets = tuple(_sheet(asker, quote, site, score) for score, site in kept)
+    return Checklist(subject, sheets, len(rows) - len(kept))
 
 
 def checklist_of_change(
@@ -67,10 +66,17 @@ def checklist_of_change(
         if entry.change in _LISTED and entry.after is not None and not entry.within and _is_wanted(entry.after, wanted)
     ]
     kept = entries if wanted.sites else entries[: wanted.top]
-    make = _Maker(review, quoting(snapshot))
+    asker, quote = _Asker(review), quoting(snapshot)
     scores = {score.site: score for score in review.scores}
-    sheets = tuple(make.sheet(site, scores[site.id], entry) for entry, site in kept)
+    sheets = tuple(_sheet(asker, quote, site, scores[site.id], entry) for entry, site in kept)
     return Checklist(f"{comparison.before} → {comparison.after}", sheets, len(entries) - len(kept))
+
+
+def questions_of(review: Review, sites: Iterable[Site]) -> dict[str, tuple[Asked, ...]]:
+    """The questions of some sites of a review, by their ids, with evidence, most telling first: the sheets of a
+    report that shows code and other side by itself."""
+    asker = _Asker(review)
+    return {site.id: asker.questions(asker.look(site)) for site in sites}
 
 
 def topics_of(site: Site, crossings: Iterable[Crossing] = ()) -> list[Topic]:
@@ -86,25 +92,23 @@ def _is_wanted(site: Site, wanted: Wanted) -> bool:
     return named and (not wanted.areas or site.area in wanted.areas)
 
 
-class _Maker:
-    """Makes sheets of one review: what is looked up by site is indexed once."""
+class _Asker:
+    """Asks about sites of one review: what is looked up by site is indexed once."""
 
-    def __init__(self, review: Review, quote: Quoting) -> None:
-        self._codebase, self._quote = Codebase(review.program), quote
+    def __init__(self, review: Review) -> None:
+        self._codebase = Codebase(review.program)
         self._crossings = {crossing.symbol: crossing for crossing in review.program.crossings}
         self._declared = _declared(review.program)
         self._findings = _findings(review)
 
-    def sheet(self, site: Site, score: Score, entry: Entry | None = None) -> Sheet:
-        """The sheet of one site; `entry` tells what a change did to it."""
-        crossings = self._crossings_of(site)
+    def look(self, site: Site) -> Look:
+        """What is known of a site."""
         code = self._codebase.of_site(site)
-        look = Look(site, site.operations, code, self._codebase, crossings)
-        questions = _ordered(self._asked(look))
-        change, causes = (entry.change, entry.causes) if entry else (None, ())
-        peers = () if site.kind in _DECLARING else tuple(_peer(crossing) for crossing in crossings)
-        quote = self._quote(site, code)
-        return Sheet(site, score, quote, peers, questions, min(SHOWN, len(questions)), change, causes)
+        return Look(site, site.operations, code, self._codebase, self._crossings_of(site))
+
+    def questions(self, look: Look) -> tuple[Asked, ...]:
+        """Its questions with evidence, most telling first."""
+        return _ordered(self._asked(look))
 
     def _crossings_of(self, site: Site) -> tuple[Crossing, ...]:
         names = self._declared.get(site.id, ()) if site.kind in _DECLARING else site.crossings
@@ -132,6 +136,15 @@ class _Maker:
         ]
         rows += [one for fact in question.facts for one in FACTS[fact](look)]
         return tuple({one.text: one for one in reversed(rows)}.values())[::-1]
+
+
+def _sheet(asker: _Asker, quote: Quoting, site: Site, score: Score, entry: Entry | None = None) -> Sheet:
+    """The sheet of one site; `entry` tells what a change did to it."""
+    look = asker.look(site)
+    questions = asker.questions(look)
+    change, causes = (entry.change, entry.causes) if entry else (None, ())
+    peers = () if site.kind in _DECLARING else tuple(_peer(crossing) for crossing in look.crossings)
+    return Sheet(site, score, quote(site, look.code), peers, questions, min(SHOWN, len(questions)), change, causes)
 
 
 def _narrowed(look: Look, topics: set[str]) -> Look:

@@ -6,20 +6,20 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
+from ffireview.audit import questions_of
 from ffireview.cli import formats as known_formats
-from ffireview.cli.changing import Range, compared
+from ffireview.cli.changing import Changed, Range, compared
 from ffireview.cli.failures import exit_code
-from ffireview.cli.output import options, targets, width, write_lines
+from ffireview.cli.output import Target, options, targets, width, write_lines
 from ffireview.cli.reading import audits_of
 from ffireview.cli.settings import Asked, Settings, filter_options
 from ffireview.cli.thresholds import fail_on_option, reached
 from ffireview.config import NEW
 from ffireview.model.comparison import Change, Comparison
-from ffireview.model.snapshot import Snapshot
 from ffireview.pipeline import quotes
 from ffireview.reporters import changes
 from ffireview.reporters.material import Material
-from ffireview.reporters.results import places, results_of_changes
+from ffireview.reporters.results import needs_eyes, places, results_of_changes
 from ffireview.rules import catalogue
 
 FORMATS = (changes.NAME, *known_formats.names(known_formats.CHANGES))
@@ -58,7 +58,7 @@ def diff(
         found = replace(change.comparison, audits=audits, problems=(*change.comparison.problems, *problems))
         about = os.path.basename(os.path.realpath(path))
         asked_for = Material(filter=held.filter, totals=totals, top=top, about=about)
-        material = _with_code(asked_for, found, change.after) if others else asked_for
+        material = _with_code(asked_for, found, change, others) if others else asked_for
     view = changes.ChangesView(top, width(), verbose, held.filter)
     for target in wanted:
         if target.format == changes.NAME:
@@ -67,10 +67,14 @@ def diff(
     context.exit(exit_code(totals, found.problems, found=_reached(found, held)))
 
 
-def _with_code(asked: Material, found: Comparison, after: Snapshot) -> Material:
-    """What reports are told beside the comparison: the catalogue, and the lines of what they list."""
+def _with_code(asked: Material, found: Comparison, change: Changed, targets: list[Target]) -> Material:
+    """What reports are told beside the comparison: the catalogue, the lines of what they list, the questions of what
+    needs eyes."""
     rules = tuple(flaw.rule for flaw in catalogue())
-    return replace(asked, rules=rules, quotes=quotes(after, places(results_of_changes(found, asked))))
+    listed = quotes(change.after, places(results_of_changes(found, asked)))
+    sites = [entry.after for entry in found.entries if needs_eyes(entry) and entry.after is not None]
+    questions = questions_of(change.review, sites) if known_formats.asks(targets) else {}
+    return replace(asked, rules=rules, quotes=listed, questions=questions)
 
 
 def _reached(found: Comparison, held: Settings) -> bool:

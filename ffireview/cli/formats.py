@@ -17,6 +17,8 @@ SCAN, CHANGES = "report", "report_changes"
 """The function of a reporter that takes a review, and the one that takes a comparison."""
 WINDOWS = "windows"
 """The function of a reporter that says which stretches of code it wants to show of a review."""
+ASKS = "ASKS"
+"""What a reporter is marked with that shows the questions of each site."""
 
 
 def names(function: str) -> tuple[str, ...]:
@@ -29,6 +31,12 @@ def windows_of(review: Review, material: Material, targets: Iterable[Target]) ->
     wanted = {target.format for target in targets}
     asking = [module for module in _modules() if module.NAME in wanted and hasattr(module, WINDOWS)]
     return {span for module in asking for span in getattr(module, WINDOWS)(review, material)}
+
+
+def asks(targets: Iterable[Target]) -> bool:
+    """Whether one of the formats shows what people are to establish."""
+    wanted = {target.format for target in targets}
+    return any(getattr(module, ASKS, False) for module in _modules() if module.NAME in wanted)
 
 
 def write_review(review: Review, material: Material, targets: Iterable[Target]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
+from ffireview.audit import questions_of
 from ffireview.cli import formats as known
 from ffireview.cli.failures import exit_code
 from ffireview.cli.output import Target, options, targets, width, write_lines
@@ -74,9 +75,10 @@ def scan(
 
 
 def _with_code(asked: Material, result: Review, snapshot: Snapshot, targets: list[Target]) -> Material:
-    """What reports are told: the catalogue, and the lines of what they list."""
+    """What reports are told: the catalogue, the lines of what they list, the questions of each site."""
     rules = tuple(flaw.rule for flaw in catalogue())
     listed = quotes(snapshot, places(results_of(result, asked)))
-    return replace(
-        asked, rules=rules, quotes=listed, windows=windows(snapshot, known.windows_of(result, asked, targets))
-    )
+    shown = windows(snapshot, known.windows_of(result, asked, targets))
+    sites = [site for site in result.program.sites if not asked.areas or site.area in asked.areas]
+    questions = questions_of(result, sites) if known.asks(targets) else {}
+    return replace(asked, rules=rules, quotes=listed, windows=shown, questions=questions)

@@ -10,6 +10,9 @@ from ffireview.model.program import Site
 from ffireview.model.quote import Quote
 from ffireview.model.review import Score
 
+SHOWN = 7
+"""So many questions of a site are for the screen; the others are folded."""
+
 
 class Question(Struct, frozen=True):
     """One thing to establish. The same question may be asked of several operations."""

@@ -11,7 +11,7 @@ from ffireview.model.place import Span
 from ffireview.model.program import Site
 from ffireview.model.review import Review, Score
 from ffireview.reporters.material import Material
-from ffireview.reporters.results import wanted
+from ffireview.reporters.results import labelled, wanted
 from ffireview.reporters.styled import harmless
 
 NAME = "csv"
@@ -74,7 +74,7 @@ def _finding(finding: Finding) -> _Row:
         "severity": finding.severity,
         "confidence": finding.confidence,
         "kind": finding.rule,
-        "text": "; ".join([finding.message, *(f"{label.text}: {label.span}" for label in finding.labels)]),
+        "text": "; ".join([finding.message, *labelled(finding.labels)]),
         "suppressed": finding.suppressed,
     }
 

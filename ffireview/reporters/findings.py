@@ -8,6 +8,7 @@ from ffireview.model.place import Span
 from ffireview.model.program import Area
 from ffireview.model.review import Review
 from ffireview.model.suppression import Settled
+from ffireview.reporters.results import labelled
 from ffireview.reporters.styled import Line, Piece, harmless, number, wrapped
 
 _RULES = 6
@@ -26,7 +27,7 @@ def finding_lines(finding: Finding, site: Span | None, width: int) -> list[Line]
     """A finding with its related places: under its site with the line, elsewhere with its own place."""
     line = f" (line {finding.span.line})" if site is not None and site.line != finding.span.line else ""
     where = f"{finding.span}  " if site is None else ""
-    places = "".join(f" ({label.text}: {label.span})" for label in finding.labels)
+    places = "".join(f" ({row})" for row in labelled(finding.labels))
     rows = wrapped(f"{where}{finding.rule}{line}: {finding.message}{places}", width - 6)
     return [(Piece("    ! " if at == 0 else "      ", "bold red"), Piece(harmless(row))) for at, row in enumerate(rows)]
 

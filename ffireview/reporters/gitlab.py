@@ -8,7 +8,7 @@ from ffireview.model.comparison import Comparison
 from ffireview.model.finding import Severity
 from ffireview.model.review import Review
 from ffireview.reporters.material import Material
-from ffireview.reporters.results import Result, region, results_of, results_of_changes, shown
+from ffireview.reporters.results import Result, labelled, region, results_of, results_of_changes, shown
 from ffireview.reporters.styled import harmless, shorten
 
 NAME = "gitlab"
@@ -49,6 +49,6 @@ def _issue(result: Result, material: Material) -> dict[str, Any]:
 
 def _description(result: Result) -> str:
     """The message with the first related places: GitLab shows no others."""
-    places = "; ".join(f"{label.text}: {label.span}" for label in result.labels[:_LABELS])
+    places = "; ".join(labelled(result.labels[:_LABELS]))
     more = f"; {len(result.labels) - _LABELS} more places" if len(result.labels) > _LABELS else ""
     return harmless(shorten(result.message, _DESCRIPTION) + (f" ({places}{more})" if places else ""))

@@ -8,14 +8,17 @@ were made visible. The page's policy names its one style and its one script by t
 import hashlib
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ffireview.model.comparison import Change, Comparison
+from ffireview.model.finding import Finding
+from ffireview.model.ledger import Audited
 from ffireview.model.place import Problem, Span
 from ffireview.model.review import Review
+from ffireview.reporters.audits.marks import mark_lines
 from ffireview.reporters.material import Material
 from ffireview.reporters.page.boundary import meetings, meetings_of_changes, rows_of_crossings
 from ffireview.reporters.page.changes import ChangeCard, change_cards, note_rows, quiet_rows
@@ -24,16 +27,22 @@ from ffireview.reporters.page.components import BANDS, LOWEST, change_components
 from ffireview.reporters.page.findings import finding_rows
 from ffireview.reporters.page.picture import picture
 from ffireview.reporters.page.sites import Card, site_cards, windows_of
-from ffireview.reporters.results import needs_eyes, results_of, results_of_changes
+from ffireview.reporters.results import grouped, needs_eyes, results_of, results_of_changes
+from ffireview.reporters.styled import plain
 from ffireview.score.table import bands
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 NAME = "html"
+ASKS = True
+"""It shows what people are to establish about each site."""
 
 LIMIT = 4_700_000
-"""Bytes of a page. The least risky sites lose their code first, then they are left out, and that is told."""
+"""Bytes of a page. The least risky sites lose their checklist first, then their code, then they are left out; that is
+told."""
+ASKED = 1_200_000
+"""Bytes of checklists for which sites of less risk may lose their code."""
 _ROWS = 1_500
 """Of crossings, of declarations without other side, of quiet changes."""
 _PROBLEMS = 200
@@ -59,6 +68,7 @@ def report(review: Review, material: Material) -> str:
         counts=Counter(card.band or LOWEST for card in cards),
         components=components(cards),
         findings=finding_rows(results_of(review, material), material),
+        withheld=_withheld(review.findings, material),
         picture=picture(meetings(crossings)),
         crossings=rows_of_crossings(crossings)[:_ROWS],
         crossing_count=len(crossings),
@@ -66,6 +76,8 @@ def report(review: Review, material: Material) -> str:
         orphan_count=len(program.orphans),
         totals=program.totals,
         settled=review.settled,
+        asks=bool(material.questions),
+        audits=_audits(review.audits),
         problems=_problems(program.problems),
         problem_count=len(program.problems),
     )
@@ -85,6 +97,7 @@ def report_changes(comparison: Comparison, material: Material) -> str:
         changes=[change.value for change in Change if any(card.change == change for card in cards)],
         components=change_components(entries),
         findings=finding_rows(results_of_changes(comparison, material), material),
+        withheld=_withheld(comparison.findings, material),
         picture=picture(meetings_of_changes(entries)),
         notes=note_rows(comparison.notes),
         quiet=quiet[:_ROWS],
@@ -93,12 +106,17 @@ def report_changes(comparison: Comparison, material: Material) -> str:
         files=comparison.files,
         totals=material.totals,
         settled=comparison.settled,
+        asks=bool(material.questions),
+        audits=_audits(comparison.audits),
         problems=_problems(comparison.problems),
         problem_count=len(comparison.problems),
     )
 
 
-def _page(template: str, cards: Sequence[Card] | Sequence[ChangeCard], **values: Any) -> str:
+_Cards = Sequence[Card | ChangeCard]
+
+
+def _page(template: str, cards: _Cards, **values: Any) -> str:
     """The page with as many cards as there is room for."""
     values |= {
         "kinds": sorted({card.kind for card in cards}),
@@ -111,32 +129,65 @@ def _page(template: str, cards: Sequence[Card] | Sequence[ChangeCard], **values:
         "hashes": {name: _hash(_asset(name)) for name in ("style.css", "script.js")},
     }
     page = _engine().get_template(template)
-    room = LIMIT - _size(page.render(cards=(), coded=0, listed=frozenset(card.id for card in cards), **values))
-    shown, coded = _fitting(cards, room)
-    listed = frozenset(card.id for card in cards[: len(shown)])
-    return page.render(cards=shown, coded=coded, listed=listed, **values)
+    most = max(len(cards) - 1, 0)
+    ids = [card.id for card in cards]
+    room = LIMIT - _size(page.render(cards=(), coded=most, asked=most, listed=frozenset(ids), **values))
+    fit = _fitting(cards, room)
+    listed = frozenset(ids[: len(fit.rows)])
+    return page.render(cards=fit.rows, coded=fit.coded, asked=fit.asked, listed=listed, **values)
 
 
-def _fitting(cards: Sequence[Card] | Sequence[ChangeCard], room: int) -> tuple[list[str], int]:
-    """Cards as text: with code while there is room for all the others without, then without; and how many have it."""
+class _Filled(NamedTuple):
+    """Cards as text, how many have code, how many all their questions, and the bytes of all."""
+
+    rows: list[str]
+    coded: int
+    asked: int
+    size: int
+
+
+def _fitting(cards: _Cards, room: int) -> _Filled:
+    """Every card whole, where there is room. Else checklists get a share, or what the code leaves of the room."""
+    whole = _filled(cards, room, room)
+    if whole.coded == len(cards):
+        return whole
+    bare = _filled(cards, room, 0)
+    left = room - bare.size if bare.coded == len(cards) else 0
+    return _filled(cards, room, max(left, ASKED))
+
+
+def _filled(cards: _Cards, room: int, share: int) -> _Filled:
+    """Cards with code while there is room for all the others without, then without, then none. Checklists stand in
+    them as long as these are no more than their share."""
     parts: Any = _engine().get_template("parts.html").module
     rows = [str(parts.row(card)) for card in cards]
     sizes = [_size(row) for row in rows]
-    without = sum(sizes)
-    coded = 0
+    total = sum(sizes)
+    coded = asked = spent = 0
     for at, card in enumerate(cards):
-        whole = str(parts.card(card, at < _PRINTED))
-        if (size := _size(whole)) > room - without + sizes[at]:
+        sheet = parts.asked(card.questions()) if spent < share else ""
+        spent += _size(sheet)
+        whole = str(parts.card(card, at < _PRINTED, sheet if spent <= share else ""))
+        if total + (more := _size(whole) - sizes[at]) > room:
             break
-        rows[at], room, without, coded = whole, room - size, without - sizes[at], at + 1
-    while without > room:
+        rows[at], total, coded, asked = whole, total + more, at + 1, asked + (spent <= share)
+    while total > room:
         rows.pop()
-        without -= sizes[len(rows)]
-    return rows, coded
+        total -= sizes[len(rows)]
+    return _Filled(rows, coded, asked, total)
 
 
 def _problems(found: Sequence[Problem]) -> Sequence[Problem]:
     return found[:_PROBLEMS]
+
+
+def _withheld(findings: Iterable[Finding], material: Material) -> int:
+    """How many findings nobody answered and the filters hold back."""
+    return sum(not finding.suppressed and not material.filter.passes(finding) for finding in findings)
+
+
+def _audits(entries: tuple[Audited, ...]) -> list[str]:
+    return plain(mark_lines(entries)).splitlines()
 
 
 def _size(text: str) -> int:
@@ -168,6 +219,7 @@ def _engine() -> "Environment":
     )
     engine.filters["prose"] = prose
     engine.filters["count"] = _counted
+    engine.filters["grouped"] = grouped
     return engine
 
 

@@ -1,5 +1,6 @@
 """Two excerpts as one hunk of a diff, for reports that quote changes."""
 
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -30,9 +31,16 @@ def hunk(before: Excerpt | None, after: Excerpt | None) -> list[HunkRow]:
             rows += [_row(" ", row) for row in newer[start:end]]
             continue
         replaced = whole or tag == "replace"
-        rows += [_row("-" if replaced or row.marks else " ", row) for row in older[low:high]]
-        rows += [_row("+" if replaced or row.marks else " ", row) for row in newer[start:end]]
+        rows += _signed("-", older[low:high], replaced)
+        rows += _signed("+", newer[start:end], replaced)
     return rows
+
+
+def _signed(sign: str, rows: tuple[Row, ...], replaced: bool) -> Iterator[HunkRow]:
+    """Lines that one side has alone. A blank one holds nothing to mark: it goes with a line beside it."""
+    for at, row in enumerate(rows):
+        beside = () if row.text.strip() else rows[max(at - 1, 0) : at + 2]
+        yield _row(sign if replaced or row.marks or any(one.marks for one in beside) else " ", row)
 
 
 def _texts(rows: tuple[Row, ...]) -> list[tuple[bool, str]]:

@@ -5,12 +5,14 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from ffireview.model.checklist import Asked
 from ffireview.model.finding import Filter, Rule
 from ffireview.model.place import Span
 from ffireview.model.program import Area, Totals
 from ffireview.model.quote import Quote
 
 _NO_QUOTES: Mapping[Span, Quote] = MappingProxyType({})
+_NO_QUESTIONS: Mapping[str, tuple[Asked, ...]] = MappingProxyType({})
 
 
 class Material(Struct, frozen=True):
@@ -31,5 +33,7 @@ class Material(Struct, frozen=True):
     """Lines of the places that the results stand at."""
     windows: Mapping[Span, Quote] = _NO_QUOTES
     """Longer stretches of whole lines, for reports that asked for them."""
+    questions: Mapping[str, tuple[Asked, ...]] = _NO_QUESTIONS
+    """What people are to establish, by site, most telling first, for reports that ask for it."""
     about: str = ""
     """What was read, in a word: the name of a folder."""

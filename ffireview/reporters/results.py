@@ -175,6 +175,19 @@ def places(results: Iterable[Result]) -> set[Span]:
     return {span for result in results for span in (result.span, *(label.span for label in result.labels))}
 
 
+def grouped(labels: Iterable[Label]) -> dict[str, tuple[Span, ...]]:
+    """What labels say, each text once, with all its places."""
+    found: dict[str, tuple[Span, ...]] = {}
+    for label in labels:
+        found[label.text] = (*found.get(label.text, ()), label.span)
+    return found
+
+
+def labelled(labels: Iterable[Label]) -> list[str]:
+    """`declared differently here: c/store.h:1, c/store.c:2`: labels in words."""
+    return [f"{text}: {', '.join(map(str, spans))}" for text, spans in grouped(labels).items()]
+
+
 def region(span: Span, quote: Quote | None) -> Region:
     """The part of a place that stands on its first line: a large region is not shown beside a diff."""
     if span.end_line == span.line:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from enum import StrEnum
 
 from ffireview.model.ledger import ACCEPTS, Audited
 from ffireview.reporters.styled import Line, Piece
@@ -19,17 +20,34 @@ def marks_of(entries: Iterable[Audited]) -> Marks:
     return {site: tuple(rows) for site, rows in found.items()}
 
 
+class Standing(StrEnum):
+    """What all entries of a site come to."""
+
+    REJECTED = "rejected"
+    SETTLED = "settled"
+    STALE = "stale"
+
+
+_STYLES = {Standing.REJECTED: "bold red", Standing.SETTLED: "green", Standing.STALE: "yellow"}
+
+
 def mark(entries: tuple[Audited, ...]) -> tuple[Piece, ...]:
-    """`settled by 2`, `called unsound`, `signed, now stale-peer`; nothing where nobody signed."""
+    """A few words beside a site; nothing where nobody signed."""
+    told = standing(entries)
+    return () if told is None else (Piece(f"  {told[1]}", _STYLES[told[0]]),)
+
+
+def standing(entries: tuple[Audited, ...]) -> tuple[Standing, str] | None:
+    """What all entries of a site come to: `settled by 2`, `called unsound`, `signed, now stale-peer`."""
     if not entries:
-        return ()
+        return None
     rejected = [one.entry.verdict for one in entries if one.counts and one.entry.verdict not in ACCEPTS]
     accepted = [one for one in entries if one.accepts]
     if rejected:
-        return (Piece(f"  called {rejected[0]}", "bold red"),)
+        return Standing.REJECTED, f"called {rejected[0]}"
     if accepted:
-        return (Piece(f"  settled by {len(accepted)}", "green"),)
-    return (Piece(f"  signed, now {entries[0].state}", "yellow"),)
+        return Standing.SETTLED, f"settled by {len(accepted)}"
+    return Standing.STALE, f"signed, now {entries[0].state}"
 
 
 def mark_lines(entries: tuple[Audited, ...]) -> list[Line]:

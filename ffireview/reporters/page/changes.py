@@ -1,16 +1,19 @@
 """A card for each change that needs eyes: what became of a site, why, the change, the code that relies on it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from ffireview.model.comparison import Cause, Comparison, Entry, Note
 from ffireview.model.finding import Finding, Severity
+from ffireview.model.ledger import Audited
 from ffireview.model.place import Span
 from ffireview.model.program import Site
+from ffireview.reporters.audits.marks import marks_of
 from ffireview.reporters.material import Material
+from ffireview.reporters.page.asked import Questions, Signed, Tag, is_settled, questions, signed, tag_of
 from ffireview.reporters.page.code import Code, change, excerpt
 from ffireview.reporters.results import band, changed_place, needs_eyes, risk_in_words, title
 
@@ -38,6 +41,10 @@ class ChangeCard(NamedTuple):
     """The unchanged code that relies on it."""
     findings: tuple[Finding, ...]
     worst: str
+    tag: Tag | None
+    signed: tuple[Signed, ...]
+    settled: bool
+    questions: Callable[[], Questions]
 
     @property
     def across(self) -> str:
@@ -73,19 +80,24 @@ class QuietRow(NamedTuple):
 def change_cards(comparison: Comparison, material: Material) -> list[ChangeCard]:
     """Every entry that needs eyes, in the order of the comparison."""
     found = [finding for finding in comparison.findings if material.filter.passes(finding)]
+    marks = marks_of(comparison.audits)
     seen: Counter[str] = Counter()
     cards: list[ChangeCard] = []
     for entry in filter(needs_eyes, comparison.entries):
         seen[entry.site.id] += 1
         number = seen[entry.site.id]
         own = tuple(finding for finding in found if finding.site == entry.site.id)
-        cards.append(_card(entry, entry.site.id if number == 1 else f"{entry.site.id}-{number}", own))
+        name = entry.site.id if number == 1 else f"{entry.site.id}-{number}"
+        cards.append(_card(entry, name, own, marks.get(entry.site.id, ()), material))
     return cards
 
 
-def _card(entry: Entry, name: str, found: tuple[Finding, ...]) -> ChangeCard:
+def _card(
+    entry: Entry, name: str, found: tuple[Finding, ...], audits: tuple[Audited, ...], material: Material
+) -> ChangeCard:
     site = entry.site
     risk = entry.risk_after if entry.after is not None else entry.risk_before
+    asked = material.questions.get(site.id, ()) if entry.after is not None else ()
     order = list(Severity)
     open_ = [finding.severity for finding in found if not finding.suppressed]
     return ChangeCard(
@@ -105,6 +117,10 @@ def _card(entry: Entry, name: str, found: tuple[Finding, ...]) -> ChangeCard:
         relies=excerpt(entry.excerpt_site) if entry.excerpt_site is not None else None,
         findings=found,
         worst=max(open_, key=order.index, default=""),
+        tag=tag_of(audits),
+        signed=signed(audits),
+        settled=is_settled(audits),
+        questions=lambda: questions(asked, site.span, found, audits),
     )
 
 

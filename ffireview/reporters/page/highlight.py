@@ -1,11 +1,11 @@
 """Lines of Rust or C as tokens of a few classes: enough to see comments, strings and `unsafe` at a glance.
 
 Made when a report is written, so that it needs no script to be read. A window starts anywhere in a file: a comment that
-began above it is not known, and nothing fails for it.
+began above it is known by the stars before its lines, else not, and nothing fails for it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 COMMENT, STRING, KEYWORD, UNSAFE, NUMBER, PLAIN = "c", "s", "k", "u", "n", ""
@@ -40,15 +40,26 @@ class Token(NamedTuple):
     kind: str
 
 
-def highlight(rows: Iterable[str], rust: bool) -> list[list[Token]]:
+def highlight(rows: Sequence[str], rust: bool) -> list[list[Token]]:
     """The tokens of each line; joined they are the line."""
     language = "rust" if rust else "c"
     found: list[list[Token]] = []
-    inside = ""
+    inside = "*/" if _starts_inside(rows) else ""
     for row in rows:
         tokens, inside = _line(row, language, inside)
         found.append(tokens)
     return found
+
+
+def _starts_inside(rows: Sequence[str]) -> bool:
+    """Whether the first lines are the rest of a comment: each starts with a star, and the last ends it."""
+    for row in rows:
+        text = row.strip()
+        if text.endswith("*/") and "/*" not in text:
+            return True
+        if text != "*" and not text.startswith("* "):
+            return False
+    return False
 
 
 def _line(row: str, language: str, inside: str) -> tuple[list[Token], str]:

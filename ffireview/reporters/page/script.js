@@ -59,7 +59,7 @@
   }
 
   function pressed(event) {
-    const typing = event.target.closest?.("input, select, textarea");
+    const typing = event.target.closest?.("input:not([type=checkbox]), select, textarea");
     if (event.key === "Escape" && event.target === control("text")) {
       control("text").value = "";
       filter();

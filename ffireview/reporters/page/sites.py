@@ -8,11 +8,14 @@ from ffireview.model.agreement import Difference, Grade
 from ffireview.model.effects import Effects
 from ffireview.model.facts import Role, SafetyPlace, SiteKind
 from ffireview.model.finding import Finding, Severity
+from ffireview.model.ledger import Audited
 from ffireview.model.place import Range, Span
 from ffireview.model.program import Anchor, Area, Crossing, Direction, Site, Status, Use
 from ffireview.model.review import Contribution, Review, Score
+from ffireview.reporters.audits.marks import marks_of
 from ffireview.reporters.effects import effect_lines
 from ffireview.reporters.material import Material
+from ffireview.reporters.page.asked import Questions, Signed, Tag, is_settled, questions, signed, tag_of
 from ffireview.reporters.page.code import DOES, FOUND, Code, documented, stretch
 from ffireview.reporters.results import band, title
 from ffireview.reporters.styled import plain
@@ -99,9 +102,13 @@ class Card(NamedTuple):
     """The gravest severity of a finding that nothing answers."""
     symbols: tuple[str, ...]
     """What it crosses to, or is."""
+    tag: Tag | None
+    signed: tuple[Signed, ...]
+    settled: bool
     code: Callable[[], Code | None]
     peers: Callable[[], tuple[Peer, ...]]
-    """Both are made only for a card that there is room for."""
+    questions: Callable[[], Questions]
+    """These are made only for a card that there is room for."""
     more_peers: tuple[str, ...]
     argument: tuple[str, ...]
     """The lines of its SAFETY text, where the code that is shown does not hold them."""
@@ -127,7 +134,11 @@ def site_cards(review: Review, material: Material) -> list[Card]:
     for finding in review.findings:
         if material.filter.passes(finding):
             found[finding.site].append(finding)
-    return [_card(score, site, crossings, found[site.id], material) for score, site in _rows(review, material)]
+    marks = marks_of(review.audits)
+    return [
+        _card(score, site, crossings, found[site.id], marks.get(site.id, ()), material)
+        for score, site in _rows(review, material)
+    ]
 
 
 def windows_of(review: Review, material: Material) -> set[Span]:
@@ -150,7 +161,8 @@ def _rows(review: Review, material: Material) -> list[tuple[Score, Site]]:
 
 
 def _card(
-    score: Score, site: Site, crossings: dict[str, Crossing], found: list[Finding], material: Material
+    score: Score, site: Site, crossings: dict[str, Crossing], found: list[Finding], audits: tuple[Audited, ...],
+    material: Material,
 ) -> Card:  # fmt: skip
     met, kind = _met(site, crossings), site.kind.replace("-", " ")
     order = list(Severity)
@@ -171,10 +183,14 @@ def _card(
         findings=tuple(sorted(found, key=lambda finding: (-order.index(finding.severity), finding.span, finding.rule))),
         worst=max(open_, key=order.index, default=""),
         symbols=tuple(crossing.symbol for crossing in met),
+        tag=tag_of(audits),
+        signed=signed(audits),
+        settled=is_settled(audits),
         code=lambda: documented(
             site.span, material.windows.get(_window(site)), 0 if _is_item(site) else _around(site), marks
         ),
         peers=lambda: tuple(_peer(site, crossing, material) for crossing in met[:_OTHERS]),
+        questions=lambda: questions(material.questions.get(site.id, ()), site.span, found, audits),
         more_peers=tuple(crossing.symbol for crossing in met[_OTHERS:]),
         argument=tuple(_argument(site)),
         facts=tuple(_facts(site)),
