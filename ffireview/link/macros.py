@@ -55,6 +55,23 @@ def made_by_macros(facts: dict[str, FileFacts]) -> list[tuple[str, Declaration]]
     return made
 
 
+def computed_exports(facts: dict[str, FileFacts], symbols: frozenset[str]) -> frozenset[str]:
+    """Those of the symbols that a macro may export under a name that it makes: `own!(store_t)` gives `store_delete`."""
+    templates = _templates(facts)
+    exporting = {
+        name for name, found in templates.items() if any(t.role is Role.EXPORT and t.argument < 0 for t in found)
+    }
+    stems = {
+        argument.removesuffix("_t")
+        for file in facts.values()
+        for use in file.uses
+        if use.macro in exporting
+        for argument in use.arguments
+        if argument
+    }
+    return frozenset(s for s in symbols if any(s[:at] in stems for at, char in enumerate(s) if char == "_"))
+
+
 def _make(use: MacroUse, template: MacroTemplate) -> list[Declaration]:
     if template.argument == -1:
         return [

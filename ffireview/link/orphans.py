@@ -57,7 +57,7 @@ def _reason(crossing: Crossing) -> str:
         return "extern item: no C declares or defines it, though its neighbours are defined here"
     if crossing.status is Status.BUILD_MADE:
         return ""
-    if crossing.via is Via.EXPORT and crossing.direction is Direction.C_TO_RUST:
+    if crossing.via is Via.EXPORT and crossing.direction is Direction.C_TO_RUST and crossing.symbol.isidentifier():
         called = any(use.language != "rust" for use in crossing.uses)
         declared = any(anchor.role is Role.PROTOTYPE for anchor in crossing.foreign)
         if not called and not declared:

@@ -8,6 +8,7 @@ import msgspec
 from ffireview.extract.c import Wanted, kind_of, prototype_names
 from ffireview.extract.c.scan import occurrences
 from ffireview.extract.rust import extract_mentions
+from ffireview.link.macros import computed_exports
 from ffireview.link.orphans import export_headers
 from ffireview.link.wanted import HELPER_PREFIXES, Names
 from ffireview.model.effects import FunctionEffects
@@ -75,6 +76,8 @@ def look_again_in_c(
             found[path] = _joined(found.get(path), file.language, file.declarations, (), file.effects)
     exports = frozenset(d.symbol for d in declarations if d.role is Role.EXPORT)
     stale = _suspects(stages.snapshot, export_headers(foreign, exports)) - exports
+    stale -= computed_exports(rust, stale)
+    stale -= _written_in_rust(stages, files, stale)
     if stale and entries:
         for path, file in _again(stages, Wanted(declared=_encode(stale)), entries).items():
             found[path] = _joined(found.get(path), file.language, file.declarations, (), file.effects)
@@ -92,6 +95,27 @@ def _suspects(snapshot: Snapshot, headers: list[str]) -> frozenset[str]:
         if isinstance(source, bytes):
             names |= prototype_names(source, kind_of(path))
     return frozenset(names)
+
+
+def _written_in_rust(stages: Stages, files: Files, names: frozenset[str]) -> frozenset[str]:
+    """Those of the names that stand in Rust code: a macro makes a function of what it is given."""
+    rows = stages.rows(Task("names", _read_names, _encode(names), list[str]), files.rust) if names else ()
+    return frozenset(name for _, found in rows for name in found)
+
+
+def _read_names(snapshot: Snapshot, names: frozenset[bytes], batch: Batch) -> list[tuple[str, list[str] | None]]:
+    return [(path, _names(read_bytes(snapshot, path), names)) for path in batch]
+
+
+def _names(source: bytes | Problem, names: frozenset[bytes]) -> list[str] | None:
+    if isinstance(source, Problem):
+        return None
+    found = {
+        name.decode()
+        for at, name in occurrences(source, names)
+        if b"//" not in source[source.rfind(b"\n", 0, at) + 1 : at]
+    }
+    return sorted(found) or None
 
 
 def _near(entries: list[Entry], rust: dict[str, FileFacts]) -> list[Entry]:
