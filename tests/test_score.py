@@ -107,3 +107,22 @@ def test_a_finding_replaces_the_sign_that_it_tells() -> None:
     score = at_line(judged(UNBOUNDED), 2)
     assert points(score, "unbounded-send-sync:") >= 20
     assert not points(score, "Send or Sync for any type")
+
+
+CAUGHT = """
+-- src/lib.rs --
+pub fn wrap<T, F: FnOnce() -> T>(f: F) -> Option<T> { std::panic::catch_unwind(f).ok() }
+#[no_mangle]
+pub extern "C" fn by_function(p: *const u8) { wrap(|| { run(p); stop(p) }); }
+#[no_mangle]
+pub extern "C" fn by_macro(p: *const u8) { ffi_panic_boundary! { run(p); stop(p) } }
+#[no_mangle]
+pub extern "C" fn bare(p: *const u8) { run(p); stop(p) }
+"""
+
+
+def test_what_catches_panics_for_a_function_counts_however_it_is_written() -> None:
+    result = judged(CAUGHT)
+    assert points(at_line(result, 7), "a panic is not caught")
+    assert not points(at_line(result, 3), "a panic is not caught")
+    assert not points(at_line(result, 5), "a panic is not caught")

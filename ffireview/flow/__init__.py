@@ -13,7 +13,15 @@ from ffireview.flow.escapes import Escape, Way, escapes
 from ffireview.flow.expected import expected_type, split_arguments, turbofish
 from ffireview.flow.find import arguments, callee, calls, foreign_calls, macros, methods, named
 from ffireview.flow.follow import given_to, origin, origins, owns
-from ffireview.flow.guards import bounded, established, facts_about, guards, inside_catch_unwind, null_checked
+from ffireview.flow.guards import (
+    bounded,
+    catches_unwinding,
+    established,
+    facts_about,
+    guards,
+    inside_catch_unwind,
+    null_checked,
+)
 from ffireview.flow.lifetimes import (
     Extent,
     Scope,
@@ -37,8 +45,8 @@ from ffireview.flow.walk import parts, walk
 __all__ = [
     "Choice", "Code", "Codebase", "Definition", "Degree", "Escape", "Extent", "Fact", "How", "Known", "Local",
     "Origin", "Panic", "Scope", "Source", "Strength", "UserCode", "Way", "Write", "after", "arguments", "base_type",
-    "between", "bounded", "callee", "calls", "definitions", "diverges", "ends_with", "escapes", "established",
-    "exits", "expected_type", "facts", "facts_about", "foreign_calls", "gets_out", "given_to", "guards",
+    "between", "bounded", "callee", "calls", "catches_unwinding", "definitions", "diverges", "ends_with", "escapes",
+    "established", "exits", "expected_type", "facts", "facts_about", "foreign_calls", "gets_out", "given_to", "guards",
     "inside_catch_unwind", "is_pointer", "key", "last_name", "local_of", "macros", "may_panic", "methods", "moves",
     "named", "null_checked", "origin", "origins", "outlives", "owns", "panics", "parameters", "parts", "plain",
     "root_of", "same", "scope_behind", "scope_of_local", "scope_of_temporary", "short", "split_arguments", "taken",

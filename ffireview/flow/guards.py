@@ -4,6 +4,7 @@
 What a condition before a loop says counts inside the loop.
 """
 
+import re
 from collections.abc import Iterator
 
 from ffireview.flow.code import Code
@@ -41,6 +42,11 @@ _COMPARES = {"assert_eq": "==", "assert_ne": "!=", "debug_assert_eq": "==", "deb
 _CHECKS = ("check", "assert", "ensure", "require", "valid", "verify", "null", "bail", "guard")
 """Parts of the names of macros and functions that seem to check what they are given."""
 _UNWRAPS = ("unwrap", "expect")
+
+_CATCHING = re.compile(
+    r"catch_(?:unwind|panic)|panic_(?:boundary|barrier|guard)|(?:handle|wrap|guard|abort_on|stop)_(?:panic|unwind)"
+)
+"""Names of macros that catch panics, as crates call them."""
 
 
 def guards(code: Code, at: Node) -> list[Fact]:
@@ -80,12 +86,21 @@ def bounded(code: Code, subject: Node, at: Node) -> list[Fact]:
     return [*found, *_made_small(code, subject)]
 
 
-def inside_catch_unwind(code: Code, at: Node) -> Call | None:
-    """The call of `catch_unwind`, or of a function of the crate that calls it, whose closure holds a place."""
+def inside_catch_unwind(code: Code, at: Node) -> Call | Macro | None:
+    """The call of `catch_unwind`, or of a function of the crate that calls it, whose closure holds a place; a macro
+    whose name says that it is one."""
     for outer, inner in code.around(at):
         if isinstance(outer, Call) and isinstance(inner, (Closure, Call)) and _catches(code, outer):
             return outer
+        if isinstance(outer, Macro) and _CATCHING.search(outer.name):
+            return outer
     return None
+
+
+def catches_unwinding(code: Code) -> bool:
+    """Whether a function catches panics anywhere."""
+    by_call = any(_catches(code, call) for call in code.of(Call))
+    return by_call or any(_CATCHING.search(macro.name) for macro in code.of(Macro))
 
 
 def _catches(code: Code, call: Call) -> bool:

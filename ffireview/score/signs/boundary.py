@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from ffireview.flow import (
     Code,
     calls,
+    catches_unwinding,
     foreign_calls,
     inside_catch_unwind,
     methods,
     named,
-    text,
     type_parameters,
     user_code,
 )
@@ -88,7 +88,7 @@ def _called_by_c(code: Code) -> Iterator[tuple[str, Range]]:
         if inside_catch_unwind(code, node) is None:
             yield "callers-code-under-c", node.at
     calling = len(code.of(Call)) + len(code.of(MethodCall))
-    if calling > 1 and "catch_unwind" not in text(code.root):
+    if calling > 1 and not catches_unwinding(code):
         yield "called-by-c", code.body.at
     for call in calls(code, "Box::from_raw", "Rc::from_raw", "Arc::from_raw"):
         yield "owner-under-c", call.at
