@@ -49,6 +49,8 @@ class CauseKind(StrEnum):
     CONSTRUCTOR = "constructor"
     TYPE = "type"
     VISIBILITY = "visibility"
+    BOUND = "bound"
+    """A safe function that makes a type asks less of what goes in: what `unsafe impl` of the type relied on."""
     CONSTANT = "constant"
     SAFETY_KEPT = "safety-kept"
     SAFETY_TEXT = "safety-text"

@@ -32,6 +32,7 @@ _COMMON = frozenset({
     "new", "len", "get", "iter", "next", "from", "into", "as_ref", "as_mut", "clone", "drop", "default", "fmt", "eq",
     "index", "deref", "deref_mut", "borrow", "map", "push", "pop", "insert", "remove",
 })  # fmt: skip
+_THREADS = frozenset({"Send", "Sync"})
 _CODE = frozenset({SiteKind.UNSAFE_BLOCK, SiteKind.UNSAFE_FN, SiteKind.UNSAFE_IMPL, SiteKind.EXPORT, SiteKind.CALLBACK,
                    SiteKind.INLINE_ASM, SiteKind.MACRO_KEYWORD})  # fmt: skip
 
@@ -128,6 +129,7 @@ def _of_function(change: ItemChange, sides: Sides) -> Iterator[tuple[str, Cause]
         text = f"constructor {after.self_type}::{after.name} changed: {edit}"
         yield from ((s.id, cause(CauseKind.CONSTRUCTOR, text, *where, 1))
                     for s in _of_type_named(after.self_type, change.path, sides.after))  # fmt: skip
+    yield from _of_bounds(change, before, after, sides)
     yield from _by_fields(change, edit.words, locks, sides)
     yield from _by_calls(change, str(edit), sides)
     if before.visibility != after.visibility and after.visibility == "pub":
@@ -135,7 +137,33 @@ def _of_function(change: ItemChange, sides: Sides) -> Iterator[tuple[str, Cause]
             yield site.id, cause(CauseKind.VISIBILITY, f"{after.name} is public now", *where)
 
 
+def _of_bounds(change: ItemChange, before: Item, after: Item, sides: Sides) -> Iterator[tuple[str, Cause]]:
+    """Bounds that a function no longer has, for `unsafe impl` of the types that it makes or belongs to."""
+    lost = _bounds(sides.before, change.before_span) - _bounds(sides.after, change.after_span)
+    if not lost:
+        return
+    made = re.findall(r"\w+", after.returns)
+    types = {"Self": after.self_type}
+    for name in sorted({re.split(r"\W", types.get(word, word))[0] for word in made} - {""}):
+        for site in sides.after.mentioning(name):
+            if site.kind is SiteKind.UNSAFE_IMPL and _same_crate(site.span.path, change.path):
+                text = f"{after.name}, which makes {name}, no longer asks for `{min(lost)}`"
+                yield site.id, cause(CauseKind.BOUND, text, change.before_span, change.after_span)
+
+
+def _bounds(side: Side, span: Span | None) -> Counter[str]:
+    """The bounds in the head of a function that decide what may go to another thread, and how long it must live."""
+    if span is None:
+        return Counter()
+    words = side.texts[span.path].words(span)
+    head = words[: words.index("{")] if "{" in words else words
+    pairs = pairwise(head)
+    return Counter(word for before, word in pairs if word in _THREADS or (word == "'static" and before in (":", "+")))
+
+
 def _of_new_function(change: ItemChange, after: Item, sides: Sides) -> Iterator[tuple[str, Cause]]:
+    if _is_drop(after) and _has_drop(change.path, after, sides.before):
+        return
     if _is_drop(after):
         for site in _of_type_named(after.self_type, change.path, sides.after):
             yield site.id, cause(CauseKind.DROP, f"{after.self_type} now has a Drop", None, change.after_span)
@@ -146,9 +174,17 @@ def _of_new_function(change: ItemChange, after: Item, sides: Sides) -> Iterator[
 
 def _of_lost_drop(change: ItemChange, before: Item, sides: Sides) -> Iterator[tuple[str, Cause]]:
     """A Drop that went away: the type's own unsafe code, and that which makes or takes the type."""
+    if _has_drop(change.path, before, sides.after):
+        return
     text = f"{before.self_type} no longer has a Drop"
     for site in _of_type_named(before.self_type, change.path, sides.after):
         yield site.id, cause(CauseKind.DROP, text, change.before_span, None)
+
+
+def _has_drop(path: str, item: Item, side: Side) -> bool:
+    """Whether the type has a Drop on that side too, however its header is written."""
+    bare = re.split(r"\W", item.self_type)[0]
+    return any(_is_drop(other) and re.split(r"\W", other.self_type)[0] == bare for other in side.items(path))
 
 
 def _inside(span: Span | None, side: Side) -> list[Site]:
