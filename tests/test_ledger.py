@@ -18,10 +18,18 @@ from repositories import Repo
 from syrupy.assertion import SnapshotAssertion
 from test_cli import CLEAN, FOUND, INCOMPLETE, USAGE, ffireview
 
-from ffireview.audit.ledger import Hasher, audited, file_name, read_answers, read_ledger, read_policy, write_entry
+from ffireview.audit.ledger import (
+    Hasher,
+    audited,
+    entries,
+    file_name,
+    read_answers,
+    read_ledger,
+    read_policy,
+    write_entry,
+)
 from ffireview.audit.ledger.file import read_entry
 from ffireview.audit.ledger.policy import shortfalls
-from ffireview.audit.ledger.states import operations_of
 from ffireview.cli.signing import sign
 from ffireview.model.ledger import AuditEntry, Hashes, Kept, Lack, Ledger, State, Verdict
 from ffireview.model.place import Problem
@@ -94,11 +102,12 @@ def site_of(result: Review, owner: str = "impl Store::put") -> Site:
 
 def entry_of(result: Review, hasher: Hasher, site: Site, by: str = JANE, **more: object) -> AuditEntry:
     values = {
-        "site": site.id, "kind": site.kind.value, "path": site.span.path, "owner": site.owner, "name": site.name,
-        "operations": operations_of(site), "verdict": Verdict.SOUND, "by": by, "at": "2026-11-20",
-        "tool": "ffireview 0", "hashes": hasher.hashes(site), "answers": {"ffi-call.failure": "ok"},
-    }  # fmt: skip
-    return AuditEntry(**{**values, **more})  # type: ignore[arg-type]
+        "verdict": Verdict.SOUND,
+        "at": "2026-11-20",
+        "tool": "ffireview 0",
+        "answers": {"ffi-call.failure": "ok"},
+    }
+    return entries.entry_of(site, hasher, by=by, **{**values, **more})  # type: ignore[arg-type]
 
 
 def states(after: str, before: str = TREE, today: date = TODAY, **more: object) -> tuple[State, ...]:
@@ -130,10 +139,37 @@ EDITS = {
         lambda t: t.replace("return store ? 0 : -1", "store_kept = store; return 0").replace(
             "static int rehash", "static struct store *store_kept;\nstatic int rehash"), (State.STALE_PEER,),
     ),
-    "a field of the type": (lambda t: t.replace("{ raw: *mut raw::store }", "{ raw: *mut raw::store, open: bool }"),
-                            (State.STALE_CONTEXT,)),
+    "a field of the type": (
+        lambda t: t.replace("{ raw: *mut raw::store }", "{ raw: *mut raw::Store }"), (State.STALE_CONTEXT,),
+    ),
+    "a field that it does not touch": (
+        lambda t: t.replace("{ raw: *mut raw::store }", "{ raw: *mut raw::store, open: bool }"), (State.VALID,),
+    ),
+    "a field where the layout is a promise": (
+        lambda t: t.replace("pub struct Store { raw", "#[repr(C)] pub struct Store { open: bool, raw"),
+        (State.STALE_CONTEXT,),
+    ),
+    "a derive that copies": (
+        lambda t: t.replace("pub struct Store", "#[derive(Clone)] pub struct Store"), (State.STALE_CONTEXT,),
+    ),
+    "a derive that prints": (
+        lambda t: t.replace("pub struct Store", "#[derive(Debug)] pub struct Store"), (State.VALID,),
+    ),
     "the destructor": (lambda t: t.replace("let _ = self.raw;", "self.raw = 0 as _;"), (State.STALE_CONTEXT,)),
     "a caller": (lambda t: t.replace("self.put(2)", "self.put(3)"), (State.STALE_CONTEXT,)),
+    "a caller, after the call": (
+        lambda t: t.replace("&& self.put(2)\n", "&& self.put(2) && log()\n"), (State.VALID,),
+    ),
+    "a test that calls": (
+        lambda t: t.replace("-- src/raw.rs", "#[test]\nfn puts() { Store::new().put(9); }\n-- src/raw.rs"),
+        (State.VALID,),
+    ),
+    "the name of the function": (
+        lambda t: t.replace("fn put(", "fn place(").replace("self.put(", "self.place("), (State.MOVED,),
+    ),
+    "another impl": (
+        lambda t: t.replace("impl Store {", "impl Place for Store {"), (State.STALE_CONTEXT, State.MOVED),
+    ),
     "the file's place": (lambda t: t.replace("-- src/lib.rs --", "-- src/main.rs --"), (State.MOVED,)),
     "the module": (
         lambda t: t.replace("-- src/lib.rs --", "-- src/lib.rs --\nmod inner;\n-- src/inner.rs --").replace(
@@ -152,6 +188,134 @@ def test_what_an_edit_does_to_an_entry(name: str) -> None:
     after = edit(TREE)
     assert (after == TREE) is (name == "nothing")
     assert states(after) == expected
+
+
+CALLERS = """\
+-- src/lib.rs --
+pub struct Buffer { data: *mut u8, len: usize }
+impl Buffer {
+    fn write(&mut self, at: usize, byte: u8) {
+        unsafe { *self.data.add(at) = byte }
+    }
+    pub fn set(&mut self, at: usize, byte: u8, count: &mut usize) -> bool {
+        if at >= self.len {
+            return false;
+        }
+        *count += 1;
+        self.write(at, byte);
+        true
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("if at >= self.len {\n            return false;\n        }\n", "", State.STALE_CONTEXT),
+        ("at >= self.len", "at > self.len", State.STALE_CONTEXT),
+        ("*count += 1;", "*count += 2;", State.VALID),
+        ("byte: u8, count", "byte: u8, counted", State.VALID),
+        ("fn set(&mut self", "fn assign(&mut self", State.VALID),
+        ("self.write(at, byte);\n", "self.write(at, byte);\n        self.write(at + 1, byte);\n", State.STALE_CONTEXT),
+    ],
+)
+def test_what_counts_of_a_caller(old: str, new: str, expected: State) -> None:
+    assert old in CALLERS
+    result, hasher = reviewed(CALLERS)
+    entry = entry_of(result, hasher, site_of(result, "impl Buffer::write"))
+    found = audited(Ledger((Kept("one.toml", entry),)), *reviewed(CALLERS.replace(old, new)), TODAY)
+    assert found[0].states == (expected,)
+
+
+def test_a_destructor_in_another_file_counts() -> None:
+    drop = "-- src/drop.rs --\nimpl Drop for crate::Store { fn drop(&mut self) { unsafe { free(self.raw) } } }\n"
+    without = TREE.replace("impl Drop for Store {\n    fn drop(&mut self) {\n        let _ = self.raw;\n    }\n}\n", "")
+    assert without != TREE
+    assert states(without + drop, without) == (State.STALE_CONTEXT,)
+
+
+def test_the_fields_of_a_type_that_is_said_to_be_send_count() -> None:
+    tree = "-- src/lib.rs --\npub struct Handle { raw: *mut u8 }\nunsafe impl Send for Handle {}\n"
+    result, hasher = reviewed(tree)
+    entry = entry_of(result, hasher, next(s for s in result.program.sites if s.kind == "unsafe-impl"))
+    later = tree.replace("raw: *mut u8", "raw: *mut u8, cache: Rc<u8>")
+    assert audited(Ledger((Kept("a", entry),)), *reviewed(later), TODAY)[0].states == (State.STALE_CONTEXT,)
+
+
+# ---- renamed
+
+FUNCTIONS = """\
+-- src/lib.rs --
+use std::ffi::c_void;
+extern "C" { fn on_event(f: extern "C" fn(*mut c_void, u32)); }
+
+extern "C" fn notify(data: *mut c_void, count: u32) {
+    let total = data as *mut u32;
+    unsafe { *total = (*total).wrapping_add(count); }
+}
+pub fn listen() { unsafe { on_event(notify) } }
+
+#[no_mangle]
+pub unsafe extern "C" fn fill_bytes(to: *mut u8, count: usize, byte: u8) -> i32 {
+    if to.is_null() { return -1; }
+    for at in 0..count { *to.add(at) = byte; }
+    0
+}
+
+/// # Safety
+/// `p` points to `n` numbers.
+pub unsafe fn sum_of(p: *const u32, n: usize) -> u32 {
+    let mut sum = 0;
+    for at in 0..n { sum += *p.add(at); }
+    sum
+}
+-- c/fill.h --
+int fill_bytes(unsigned char *to, unsigned long count, unsigned char byte);
+void on_event(void (*f)(void *, unsigned));
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("notify", "notify", "notice", (State.MOVED,)),
+        ("sum_of", "sum_of", "total_of", (State.MOVED,)),
+        ("fill_bytes", "fill_bytes", "fill_memory", (State.STALE_PEER, State.MOVED)),
+        ("sum_of", "pub unsafe fn sum_of(p", "pub unsafe fn total(values", (State.STALE_CODE,)),
+        ("sum_of", "let mut sum = 0;", "let mut sum = 0u32;", (State.STALE_CODE,)),
+    ],
+)
+def test_a_function_is_found_under_its_new_name(name: str, old: str, new: str, expected: tuple[State, ...]) -> None:
+    result, hasher = reviewed(FUNCTIONS)
+    entry = entry_of(result, hasher, next(site for site in result.program.sites if site.name == name))
+    after, hashes = reviewed(FUNCTIONS.replace(old, new))
+    found = audited(Ledger((Kept("a", entry),)), after, hashes, TODAY)[0]
+    assert found.states[: len(expected)] == expected
+    assert (State.STALE_CODE in found.states) is (State.STALE_CODE in expected)
+
+
+def test_a_function_that_moved_was_renamed_and_edited_is_stale() -> None:
+    result, hasher = reviewed(FUNCTIONS)
+    entry = entry_of(result, hasher, next(site for site in result.program.sites if site.name == "notify"))
+    at, end = FUNCTIONS.index('extern "C" fn notify'), FUNCTIONS.index("pub fn listen")
+    moved = FUNCTIONS[at:end].replace("notify", "notice").replace("count: u32) {", "count: u32) {\n    let n = 1;")
+    text = FUNCTIONS[:at] + "mod events;\n" + FUNCTIONS[end:].replace("(notify)", "(events::notice)")
+    after, hashes = reviewed(text + "-- src/events.rs --\nuse std::ffi::c_void;\npub " + moved)
+    found = audited(Ledger((Kept("a", entry),)), after, hashes, TODAY)[0]
+    assert (found.state, found.span.path if found.span else "") == (State.STALE_CODE, "src/events.rs")
+
+
+def test_short_code_and_other_functions_are_not_taken_for_it() -> None:
+    one = '-- src/lib.rs --\nextern "C" { fn a_free(p: *mut u8); }\npub unsafe fn first(p: *const u8) -> u8 { *p }\n'
+    other = one.replace("a_free(p: *mut u8)", "b_free(p: *mut u8)").replace(
+        "first(p: *const u8) -> u8 { *p }", "write(to: &mut [u8], n: usize) { to.get_unchecked_mut(n..).fill(0) }"
+    )
+    result, hasher = reviewed(one)
+    wanted = [site for site in result.program.sites if site.kind in ("unsafe-fn", "foreign-fn")]
+    entries = [Kept(site.name, entry_of(result, hasher, site)) for site in wanted]
+    found = audited(Ledger(tuple(entries)), *reviewed(other), TODAY)
+    assert [one.state for one in found] == [State.ORPHANED, State.ORPHANED]
 
 
 def test_an_entry_expires_after_its_day() -> None:
@@ -174,7 +338,7 @@ def test_of_equal_blocks_each_has_its_entry() -> None:
     ledger = Ledger(tuple(Kept(f"{i}.toml", entry) for i, entry in enumerate(entries)))
     later, hashes = reviewed(two.replace("pub fn b", "pub fn c"))
     found = audited(ledger, later, hashes, TODAY)
-    assert [one.states for one in found] == [(State.VALID,), (State.STALE_ITEM, State.MOVED)]
+    assert [one.states for one in found] == [(State.VALID,), (State.MOVED,)]
     assert [one.site for one in found] == [site.id for site in later.program.sites]
 
 

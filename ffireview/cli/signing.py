@@ -17,13 +17,13 @@ from ffireview.audit.ledger import (
     Filled,
     Hasher,
     audited,
+    entry_of,
     file_name,
     read_answers,
     read_ledger,
     write_entry,
 )
 from ffireview.audit.ledger.answers import BYTES, fault_of_answer, faults
-from ffireview.audit.ledger.states import operations_of
 from ffireview.cli.failures import USAGE, Failure
 from ffireview.cli.inside import folder_of, inside, make_folder
 from ffireview.cli.naming import find_site
@@ -33,7 +33,7 @@ from ffireview.cli.settings import Asked, read_file, today_option
 from ffireview.cli.settings import told as words_of
 from ffireview.model.checklist import Asked as Question
 from ffireview.model.checklist import Sheet
-from ffireview.model.ledger import Answer, AuditEntry, Verdict, address
+from ffireview.model.ledger import Answer, Verdict, address
 from ffireview.model.place import Problem
 from ffireview.model.program import Site
 from ffireview.model.review import Review
@@ -91,11 +91,9 @@ def sign(
     risks = {score.site: score.value for score in result.scores}
     older = _older(snapshot, result, hasher, held.today)
     for site, one in rows:
-        entry = AuditEntry(
-            site=site.id, kind=site.kind.value, path=site.span.path, owner=site.owner, name=site.name,
-            operations=operations_of(site), verdict=one.verdict, by=signer, at=held.today.isoformat(),
-            tool=f"ffireview {__version__}", hashes=hasher.hashes(site), answers=one.answers,
-            conditions=one.conditions, evidence=one.evidence,
+        entry = entry_of(
+            site, hasher, one.verdict, signer, held.today.isoformat(), tool=f"ffireview {__version__}",
+            answers=one.answers, conditions=one.conditions, evidence=one.evidence,
             expires=expires.date().isoformat() if expires else "", assisted_by=assisted_by, risk=risks[site.id],
         )  # fmt: skip
         name = f"{FOLDER}/{file_name(site.id, signer)}"

@@ -1,0 +1,69 @@
+"""The files of one snapshot as hashes need them, each read once: items, and tokens of places."""
+
+from collections.abc import Iterator
+
+from ffireview.compare.texts import Texts
+from ffireview.extract.c import C_ENDINGS, kind_of
+from ffireview.extract.c.items import items_of_c
+from ffireview.extract.rust.items import items_of_rust
+from ffireview.model.items import Item, ItemKind
+from ffireview.model.place import Range, Span
+from ffireview.model.snapshot import Snapshot
+from ffireview.pipeline.contents import Contents
+
+_DOC = ("#", "[", "doc")
+
+
+class Files:
+    """Items and tokens of a snapshot; of what cannot be read, none."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._texts = Texts(Contents(snapshot))
+        self._items: dict[str, tuple[Item, ...]] = {}
+
+    def items(self, path: str) -> tuple[Item, ...]:
+        """The items of a file."""
+        if path not in self._items:
+            self._items[path] = _read(path, self._texts[path].source)
+        return self._items[path]
+
+    def around(self, span: Span) -> Item | None:
+        """The innermost function around a place, or the innermost item that is none."""
+        found = [item for item in self.items(span.path) if covers(item.at, span)]
+        functions = [item for item in found if item.kind is ItemKind.FUNCTION]
+        return min(functions or found, key=_size, default=None)
+
+    def words(self, span: Span) -> tuple[str, ...]:
+        """The tokens of a place."""
+        return self._texts.words(span)
+
+    def nameless(self, span: Span, name: str) -> tuple[str, ...]:
+        """The tokens of a place without those that are one name, and without documentation in attributes."""
+        return tuple("" if word == name else word for word in _undocumented(self.words(span)))
+
+
+def covers(at: Range, span: Span) -> bool:
+    """Whether a range of the same file holds a span."""
+    start, end = (span.line, span.column), (span.end_line, span.end_column)
+    return (at.line, at.column) <= start and end <= (at.end_line, at.end_column)
+
+
+def _read(path: str, source: bytes) -> tuple[Item, ...]:
+    if path.endswith(".rs"):
+        return items_of_rust(source)
+    return items_of_c(source, kind_of(path)) if path.endswith(C_ENDINGS) else ()
+
+
+def _size(item: Item) -> tuple[int, int]:
+    return item.at.end_line - item.at.line, item.at.end_column - item.at.column
+
+
+def _undocumented(words: tuple[str, ...]) -> Iterator[str]:
+    depth, inside = 0, False
+    for at, word in enumerate(words):
+        inside = inside or words[at : at + len(_DOC)] == _DOC
+        if not inside:
+            yield word
+            continue
+        depth += {"[": 1, "]": -1}.get(word, 0)
+        inside = depth > 0 or word == "#"
