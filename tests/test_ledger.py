@@ -1,7 +1,10 @@
 """The ledger: what of an entry holds after which edit, files that two people write, policies, hostile files."""
 
+import contextlib
 import json
 import os
+import pty
+import re
 import subprocess
 import sys
 import tomllib
@@ -616,6 +619,182 @@ def test_two_branches_merge_without_conflict(repo: Repo) -> None:
     assert [one["states"] for one in document["entries"]] == [["valid"], ["valid"]]
 
 
+def test_one_person_on_two_branches_conflicts_readably(repo: Repo) -> None:
+    for branch, verdict in (("one", "unclear"), ("two", "unsound")):
+        repo.git("checkout", "-qb", branch, "main")
+        signed(repo, "src/lib.rs:8", JANE, "--verdict", verdict)
+        repo.git("add", "-A")
+        repo.git("commit", "-qm", branch)
+    repo.git("merge", "-q", "--no-edit", "one", ok=False)
+    (name,) = audits(repo)
+    text = (repo.folder / ".ffireview/audits" / name).read_text()
+    ours, theirs = text.partition("<<<<<<<")[2].partition("=======")[::2]
+    assert [line for line in ours.splitlines()[1:] if line] == ['verdict = "unsound"']
+    assert theirs.splitlines()[1] == 'verdict = "unclear"'
+    done = ffireview("audit", "status", repo.folder)
+    assert done.returncode == INCOMPLETE
+    assert f"{name}:" in done.stdout
+    assert "a merge left its conflict here: sign anew" in done.stdout
+    assert signed(repo).returncode == CLEAN
+    assert ffireview("audit", "status", repo.folder).returncode == CLEAN
+
+
+def test_one_person_may_sign_the_same_on_two_branches(repo: Repo) -> None:
+    for branch in ("one", "two"):
+        repo.git("checkout", "-qb", branch, "main")
+        signed(repo)
+        repo.git("add", "-A")
+        repo.git("commit", "-qm", branch)
+    repo.git("merge", "-q", "--no-edit", "one")
+    assert ffireview("audit", "status", repo.folder).returncode == CLEAN
+
+
+def test_a_commit_that_formats_leaves_all_valid(repo: Repo) -> None:
+    all_signed(repo, JANE)
+    rust, c = ((repo.folder / path).read_text() for path in ("src/lib.rs", "c/store.c"))
+    repo.write(
+        {
+            "src/lib.rs": rust.replace("unsafe { raw::store_put(self.raw, n) == 0 }", """unsafe {
+            raw::store_put(
+                self.raw,
+                n, // how many
+            ) == 0
+        }""").replace("self.put(1) && self.put(2)", "self.put(1)\n            && self.put(2)").encode(),
+            "c/store.c": c.replace("    if (!store)\n        return", "/* no store */\tif (!store) return").encode(),
+        }
+    )  # fmt: skip
+    repo.git("add", "-A")
+    repo.git("commit", "-qm", "format")
+    document = json.loads(ffireview("audit", "status", repo.folder, "-f", "json", "--rev", "HEAD").stdout)
+    assert {state for one in document["entries"] for state in one["states"]} == {"valid"}
+
+
+def test_a_header_concerns_the_sites_that_call_it(repo: Repo) -> None:
+    all_signed(repo, JANE)
+    repo.write({"c/store.h": b"struct store;\nint store_put(struct store *store, unsigned short n);\n"})
+    document = json.loads(ffireview("audit", "status", repo.folder, "-f", "json").stdout)
+    stale = {one["entry"]["name"] or one["entry"]["owner"] for one in document["entries"] if one["states"] != ["valid"]}
+    assert stale == {"store_put", "impl Store::put"}
+    assert {one["states"][0] for one in document["entries"]} == {"valid", "stale-peer"}
+
+
+# ---- confirming
+
+
+def confirm(repo: Repo, *arguments: str, by: str = JANE) -> subprocess.CompletedProcess[str]:
+    return ffireview("audit", "confirm", *arguments, "--in", repo.folder, "--by", by, "--today", "2026-12-24")
+
+
+def committed(repo: Repo, files: dict[str, tuple[bytes, bytes]]) -> None:
+    """What is signed is committed, then files are edited."""
+    repo.git("add", "-A")
+    repo.git("commit", "-qm", "signed")
+    for path, (old, new) in files.items():
+        source = (repo.folder / path).read_bytes()
+        assert old in source
+        repo.write({path: source.replace(old, new)})
+
+
+ITEM = {"src/lib.rs": (b"n.min(8)", b"n.min(9)")}
+PEER = {"c/store.c": (b"+ (int)n", b"- (int)n")}
+
+
+def test_what_is_confirmed_keeps_its_answers(repo: Repo) -> None:
+    signed(repo, "src/lib.rs:8", JANE, "--answer", "ffi-call.kept=ok: it copies", "--expires", "2027-11-21")
+    committed(repo, ITEM | PEER)
+    done = confirm(repo, "src/lib.rs:8", "--yes")
+    assert done.returncode == CLEAN, done.stderr
+    (name,) = audits(repo)
+    entry = tomllib.loads((repo.folder / ".ffireview/audits" / name).read_text())
+    assert (entry["at"], entry["expires"], entry["verdict"]) == ("2026-12-24", "2027-12-24", "sound")
+    assert entry["answers"] == {"ffi-call.kept": "ok: it copies"}
+    status = json.loads(ffireview("audit", "status", repo.folder, "-f", "json").stdout)
+    assert [one["states"] for one in status["entries"]] == [["valid"]]
+    assert "nothing to confirm" in confirm(repo, "--state", "stale-item", "--yes").stderr
+
+
+def test_what_changed_since_the_entry_is_shown(repo: Repo) -> None:
+    signed(repo)
+    committed(repo, ITEM | PEER)
+    shown = confirm(repo, "src/lib.rs:8", "--yes", "--since", "HEAD").stdout
+    assert "-        let n = n.min(8);" in shown
+    assert "+        let n = n.min(9);" in shown
+    assert "-    return rehash(store) + (int)n;" in shown
+    assert "SAFETY text" not in shown
+
+
+def test_confirming_by_state(repo: Repo) -> None:
+    all_signed(repo, JANE)
+    committed(repo, PEER)
+    before = audits(repo)
+    assert "nothing to confirm" in confirm(repo, "--state", "stale-item", "--yes").stderr
+    done = confirm(repo, "--state", "stale-peer", "--state", "moved", "--yes")
+    assert len(done.stderr.splitlines()) == 2, done.stderr
+    assert audits(repo) == before
+    assert ffireview("audit", "status", repo.folder).stdout.startswith("5 entries: 5 valid")
+
+
+def test_a_moved_entry_takes_the_new_name(repo: Repo) -> None:
+    signed(repo)
+    before = audits(repo)
+    committed(repo, {"src/lib.rs": (b"fn put(", b"fn place(")})
+    committed(repo, {"src/lib.rs": (b"self.put(", b"self.place(")})
+    assert confirm(repo, "--state", "moved", "--yes").returncode == CLEAN
+    assert len(audits(repo)) == 1
+    assert audits(repo) != before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "by", "words"),
+    [
+        (["--yes"], JANE, "wants to know what"),
+        ([], JANE, "no terminal"),
+        (["src/lib.rs:8", "--yes"], JANE, "its code changed"),
+        (["src/lib.rs:8", "--yes"], JOHN, "no entry of yours"),
+        (["--state", "stale-item", "--yes", "--since", "nowhere"], JANE, "nowhere"),
+    ],
+)
+def test_what_cannot_be_confirmed(repo: Repo, arguments: list[str], by: str, words: str) -> None:
+    signed(repo)
+    committed(repo, {"src/lib.rs": (b"n) == 0", b"n) >= 0")})
+    before = (repo.folder / ".ffireview/audits" / audits(repo)[0]).read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "ffireview", "audit", "confirm", *arguments, "--in", str(repo.folder), "--by", by],
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert (done.returncode, words in done.stderr) == (USAGE, True), done.stderr
+    assert (repo.folder / ".ffireview/audits" / audits(repo)[0]).read_bytes() == before
+
+
+def typed(said: list[str], *arguments: str) -> tuple[int, str]:
+    """A command in a terminal, with what a person types."""
+    process, terminal = pty.fork()
+    if not process:
+        os.execv(sys.executable, [sys.executable, "-m", "ffireview", *arguments])
+    seen = b""
+    waiting = [line.encode() + b"\n" for line in said]
+    with contextlib.suppress(OSError):
+        while chunk := os.read(terminal, 65536):
+            seen += chunk
+            if waiting and re.search(rb"[\]:?a-z] ?: ?\Z|\] ?: \Z", seen) and not seen.endswith(b"\n"):
+                os.write(terminal, waiting.pop(0))
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    os.close(terminal)
+    return code, seen.decode()
+
+
+def test_confirming_in_a_terminal(repo: Repo) -> None:
+    signed(repo)
+    committed(repo, ITEM)
+    asking = ("audit", "confirm", "--in", str(repo.folder), "--by", JANE, "-q")
+    code, seen = typed(["n"], *asking)
+    assert code == FOUND
+    assert "let n = n.min(8);" in seen
+    assert ffireview("audit", "status", repo.folder).stdout.startswith("stale-item")
+    assert typed(["y"], *asking)[0] == CLEAN
+    assert ffireview("audit", "status", repo.folder).stdout.startswith("1 entry: 1 valid")
+
+
 def test_signing_by_file(repo: Repo) -> None:
     sheet = ffireview("checklist", repo.folder, "-f", "toml", "--top", "2").stdout
     file = repo.folder.parent / "filled.toml"
@@ -631,9 +810,9 @@ def test_signing_by_file(repo: Repo) -> None:
 
 
 def test_signing_in_a_terminal(repo: Repo) -> None:
-    said = (
-        "\n".join(["perhaps", "ok: seen", *[""] * 6, "n", "sound-with-conditions", "one thread", "", "miri", ""]) + "\n"
-    )
+    lines = ["perhaps", "ok: seen", "flaw", *[""] * 5, "n"]
+    lines += ["sound", "ffi-call.null-arguments", "o", "sound-w", "one thread", "", "miri", ""]
+    said = "\n".join(lines) + "\n"
     done = CliRunner().invoke(
         sign, ["src/lib.rs:8", "--in", str(repo.folder), "--by", JANE, "--ask", "-j", "1"], input=said
     )
@@ -644,7 +823,8 @@ def test_signing_in_a_terminal(repo: Repo) -> None:
     entry = tomllib.loads((repo.folder / ".ffireview/audits" / name).read_text())
     assert entry["conditions"] == ["one thread"]
     assert entry["evidence"] == ["miri"]
-    assert list(entry["answers"].values()) == ["ok: seen"]
+    assert "ffi-call.null-arguments is a flaw: one of them is wrong" in done.output
+    assert sorted(entry["answers"].values()) == ["ok", "ok: seen"]
 
 
 @pytest.mark.parametrize(

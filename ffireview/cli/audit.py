@@ -7,8 +7,10 @@ import click
 
 from ffireview.audit.ledger import FOLDER, read_policy, shortfalls
 from ffireview.audit.ledger.policy import BYTES, PATH, Authors, Policy
+from ffireview.cli.confirming import confirm
 from ffireview.cli.failures import INCOMPLETE, USAGE, Failure, exit_code
 from ffireview.cli.inside import folder_of, inside
+from ffireview.cli.keeping import remove
 from ffireview.cli.output import Target, options, targets, width, write_lines, write_text
 from ffireview.cli.reading import REVISION, audits_of, open_path, read_review
 from ffireview.cli.settings import Asked, read_file, today_option
@@ -35,6 +37,7 @@ def audit() -> None:
 
 
 audit.add_command(sign)
+audit.add_command(confirm)
 
 
 class _Read(NamedTuple):
@@ -197,14 +200,7 @@ def prune(
     for one in gone:
         click.echo(f"gone: {harmless(one.file)}  {harmless(one.entry.path)}  {harmless(one.entry.owner)}")
         if not dry_run:
-            _remove(inside(snapshot, one.file))
+            remove(inside(snapshot, one.file))
     kept = len(read.entries) - len(gone)
     click.echo(f"{FOLDER}: {len(gone)} gone{' (not removed)' if gone and dry_run else ''}, {kept} kept", err=True)
     context.exit(_code(read, found=False))
-
-
-def _remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except OSError as error:
-        raise Failure(f"{harmless(path)}: {error.strerror}", INCOMPLETE) from error

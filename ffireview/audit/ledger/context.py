@@ -15,6 +15,7 @@ from ffireview.model.facts import SiteKind, TypeFact
 from ffireview.model.items import Call, CallForm, CheckKind, Item, ItemKind
 from ffireview.model.place import Span
 from ffireview.model.program import Site
+from ffireview.syntax.tokens import spell
 
 _SILENT = frozenset({"Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Serialize", "Display", "Error"})
 """Derives that neither make, copy nor change a value."""
@@ -32,8 +33,8 @@ class Context:
     def __init__(self, files: Files, codebase: Codebase) -> None:
         self._files, self._codebase = files, codebase
 
-    def of(self, site: Site) -> Iterator[str]:
-        """The rows, in an order that no place decides."""
+    def of(self, site: Site, *, named: bool = False) -> Iterator[str]:
+        """The rows, in an order that no place decides; with the name of the function around only if asked for."""
         yield from site.cfg
         yield site.reach.partition(" ")[0] if site.reach.startswith("through ") else site.reach
         item = self._files.around(site.span)
@@ -42,19 +43,20 @@ class Context:
         if item.self_type:
             yield from self._type(site, item)
         if item.kind is ItemKind.FUNCTION:
-            yield from sorted({row for called in self._calls(site, item) for row in self._call(site, *called)})
+            name = item.name if named else ""
+            yield from sorted({row for called in self._calls(site, item) for row in self._call(site, name, *called)})
 
     def _type(self, site: Site, item: Item) -> Iterator[str]:
         touched = None if site.kind is SiteKind.UNSAFE_IMPL else self._touched(site, item)
         name, crate = base_type(item.self_type), self._codebase.crate_of(site.span.path)
         here = [fact for fact in self._types_of(site.span.path) if fact.name == name]
         for fact in here or self._codebase.types(item.self_type, crate):
-            yield from (fact.kind, *fact.repr, *sorted({last_name(one) for one in fact.derives} - _SILENT))
+            yield from (fact.kind, *_attributes(fact))
             yield from _fields(fact, touched)
         for path in self._dropping.get((crate, name), ()):
             for other in self._files.items(path):
                 if other.kind is ItemKind.FUNCTION and _drops(other, name):
-                    yield other.body
+                    yield self._files.spelled(Span.of(path, other.body_at or other.at))
 
     def _types_of(self, path: str) -> tuple[TypeFact, ...]:
         return next((file.types for file in self._codebase.program.code if file.path == path), ())
@@ -83,11 +85,11 @@ class Context:
             if other.kind is ItemKind.FUNCTION and not other.test:
                 yield from ((other, call) for call in other.calls if _names(call, item))
 
-    def _call(self, site: Site, caller: Item, call: Call) -> Iterator[str]:
+    def _call(self, site: Site, name: str, caller: Item, call: Call) -> Iterator[str]:
         """One call: how it is written, and what the caller makes sure of before that names the same values."""
         written = self._written(site.span.path, caller, call)
         values = {word for word, after in zip(written, (*written[1:], ""), strict=True) if _is_value(word, after)}
-        yield "\0".join("" if word == call.name else word for word in written)
+        yield spell([name if word == call.name else word for word in written])
         for check in caller.checks:
             before = check.at < call.at and not covers(check.at, Span.of("", call.at))
             if before and check.kind is not CheckKind.EXIT and _shares(check.text, values - {call.name}):
@@ -143,6 +145,11 @@ def _fields(fact: TypeFact, touched: frozenset[str] | None) -> Iterator[str]:
     for field in fact.fields:
         if whole or (touched and field.name in touched):
             yield f"{field.name}: {field.type}"
+
+
+def _attributes(fact: TypeFact) -> Iterator[str]:
+    yield from (f"repr({one})" for one in fact.repr)
+    yield from (f"derive({one})" for one in sorted({last_name(one) for one in fact.derives} - _SILENT))
 
 
 def _drops(item: Item, name: str) -> bool:

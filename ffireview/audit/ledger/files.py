@@ -10,6 +10,7 @@ from ffireview.model.items import Item, ItemKind
 from ffireview.model.place import Range, Span
 from ffireview.model.snapshot import Snapshot
 from ffireview.pipeline.contents import Contents
+from ffireview.syntax.tokens import spell
 
 _DOC = ("#", "[", "doc")
 
@@ -36,6 +37,22 @@ class Files:
     def words(self, span: Span) -> tuple[str, ...]:
         """The tokens of a place."""
         return self._texts.words(span)
+
+    def lines(self, span: Span) -> list[str]:
+        """The lines of a place."""
+        return [self._texts[span.path].line(number) for number in range(span.line, span.end_line + 1)]
+
+    def head(self, span: Span) -> str:
+        """What stands before the body of the function around a place, in one line."""
+        item = self.around(span)
+        if item is None:
+            return ""
+        end = Range(item.at.end_line, item.at.end_column, 0, 0) if item.body_at is None else item.body_at
+        return spell(self.words(Span(span.path, item.at.line, item.at.column, end.line, end.column)))
+
+    def spelled(self, span: Span) -> str:
+        """A place in one line."""
+        return spell(self.words(span))
 
     def nameless(self, span: Span, name: str) -> tuple[str, ...]:
         """The tokens of a place without those that are one name, and without documentation in attributes."""

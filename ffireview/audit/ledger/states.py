@@ -18,6 +18,10 @@ _CHANGED = {
     "context": State.STALE_CONTEXT,
 }
 _ORDER = list(State)
+CONFIRMABLE = (
+    State.STALE_CONTRACT, State.STALE_PEER, State.STALE_ITEM, State.EXPIRED, State.STALE_CONTEXT, State.MOVED,
+)  # fmt: skip
+"""States in which the site's own code is as it was, and something else is not."""
 
 
 def audited(ledger: Ledger, review: Review, hasher: Hasher, today: date) -> tuple[Audited, ...]:
@@ -25,6 +29,12 @@ def audited(ledger: Ledger, review: Review, hasher: Hasher, today: date) -> tupl
     risks = {score.site: score.value for score in review.scores}
     found = successors(ledger.entries, review.program.sites, hasher)
     return tuple(_judged(kept, found.get(kept.path), hasher, risks, today) for kept in ledger.entries)
+
+
+def changed_hashes(then: Hashes, now: Hashes) -> tuple[str, ...]:
+    """The names of those that differ."""
+    before, after = msgspec.structs.asdict(then), msgspec.structs.asdict(now)
+    return tuple(name for name in _CHANGED if before[name] != after[name])
 
 
 def _judged(kept: Kept, site: Site | None, hasher: Hasher, risks: dict[str, int], today: date) -> Audited:
@@ -35,8 +45,7 @@ def _judged(kept: Kept, site: Site | None, hasher: Hasher, risks: dict[str, int]
 
 
 def _states(entry: AuditEntry, site: Site, now: Hashes, today: date) -> tuple[State, ...]:
-    then, hashes = msgspec.structs.asdict(entry.hashes), msgspec.structs.asdict(now)
-    states = {state for name, state in _CHANGED.items() if then[name] != hashes[name]}
+    states = {_CHANGED[name] for name in changed_hashes(entry.hashes, now)}
     if entry.expires and date.fromisoformat(entry.expires) < today:
         states.add(State.EXPIRED)
     if (site.span.path, site.owner, site.name) != (entry.path, entry.owner, entry.name):

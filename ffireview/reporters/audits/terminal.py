@@ -10,9 +10,9 @@ _STYLES = {State.VALID: "green", State.MOVED: "green", State.STALE_CONTEXT: "yel
 _MEANS = {
     State.ORPHANED: "the site is gone (`ffireview audit prune`)",
     State.STALE_CODE: "its code changed: answer anew",
-    State.STALE_CONTRACT: "a declaration of what it calls changed: answer anew what is about calls",
-    State.STALE_PEER: "the C side changed: answer anew what is about C",
-    State.STALE_ITEM: "the code around changed: confirm",
+    State.STALE_CONTRACT: "a declaration of what it calls changed: confirm, or answer anew what is about calls",
+    State.STALE_PEER: "the C side changed: confirm, or answer anew what is about C",
+    State.STALE_ITEM: "the code around changed: confirm (`ffireview audit confirm`)",
     State.EXPIRED: "its day has passed: confirm",
     State.STALE_CONTEXT: "what it relies on changed: look, the entry counts",
     State.MOVED: "as it was, elsewhere",
