@@ -63,10 +63,10 @@ class Context:
 
     def _touched(self, site: Site, item: Item) -> frozenset[str]:
         """The fields that a function touches, itself or by the methods of its type that it calls."""
+        path, own = site.span.path, base_type(item.self_type)
         helpers = (
-            other for other in self._files.items(site.span.path)
-            if other.kind is ItemKind.FUNCTION and base_type(other.self_type) == base_type(item.self_type)
-            and any(_names(call, other) for call in item.calls)
+            other for name in {call.name for call in item.calls} for other in self._files.functions(path, name)
+            if base_type(other.self_type) == own and any(_names(call, other) for call in item.calls)
         )  # fmt: skip
         return frozenset(touch.name for one in (item, *helpers) for touch in one.touched)
 
@@ -81,9 +81,9 @@ class Context:
 
     def _calls(self, site: Site, item: Item) -> Iterator[tuple[Item, Call]]:
         """Where functions of the file, tests aside, call the one around. Of a method of a trait no name says."""
-        for other in self._files.items(site.span.path) if not item.trait else ():
-            if other.kind is ItemKind.FUNCTION and not other.test:
-                yield from ((other, call) for call in other.calls if _names(call, item))
+        for other, call in self._files.calls(site.span.path, item.name) if not item.trait else ():
+            if not other.test and _names(call, item):
+                yield other, call
 
     def _call(self, site: Site, name: str, caller: Item, call: Call) -> Iterator[str]:
         """One call: how it is written, and what the caller makes sure of before that names the same values."""

@@ -1,12 +1,14 @@
 """The files of one snapshot as hashes need them, each read once: items, and tokens of places."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ffireview.compare.texts import Texts
 from ffireview.extract.c import C_ENDINGS, kind_of
 from ffireview.extract.c.items import items_of_c
 from ffireview.extract.rust.items import items_of_rust
-from ffireview.model.items import Item, ItemKind
+from ffireview.model.items import Call, Item, ItemKind
 from ffireview.model.place import Range, Span
 from ffireview.model.snapshot import Snapshot
 from ffireview.pipeline.contents import Contents
@@ -21,6 +23,7 @@ class Files:
     def __init__(self, snapshot: Snapshot) -> None:
         self._texts = Texts(Contents(snapshot))
         self._items: dict[str, tuple[Item, ...]] = {}
+        self._trees: dict[str, _Tree] = {}
 
     def items(self, path: str) -> tuple[Item, ...]:
         """The items of a file."""
@@ -30,9 +33,21 @@ class Files:
 
     def around(self, span: Span) -> Item | None:
         """The innermost function around a place, or the innermost item that is none."""
-        found = [item for item in self.items(span.path) if covers(item.at, span)]
-        functions = [item for item in found if item.kind is ItemKind.FUNCTION]
-        return min(functions or found, key=_size, default=None)
+        found = list(self._tree(span.path).around(span))
+        return next((item for item in found if item.kind is ItemKind.FUNCTION), found[0] if found else None)
+
+    def functions(self, path: str, name: str) -> list[Item]:
+        """The functions of a file of one name."""
+        return self._tree(path).functions.get(name, [])
+
+    def calls(self, path: str, name: str) -> list[tuple[Item, Call]]:
+        """Where functions of a file call one by its last name."""
+        return self._tree(path).calls.get(name, [])
+
+    def _tree(self, path: str) -> "_Tree":
+        if path not in self._trees:
+            self._trees[path] = _Tree(self.items(path))
+        return self._trees[path]
 
     def words(self, span: Span) -> tuple[str, ...]:
         """The tokens of a place."""
@@ -59,6 +74,42 @@ class Files:
         return tuple("" if word == name else word for word in _undocumented(self.words(span)))
 
 
+class _Tree:
+    """The items of a file, each with the one around it, and functions and calls by name."""
+
+    def __init__(self, items: tuple[Item, ...]) -> None:
+        self._items = sorted(items, key=_outer_first)
+        self._starts = [(item.at.line, item.at.column) for item in self._items]
+        self._parents = list(self._above())
+        self.functions: dict[str, list[Item]] = defaultdict(list)
+        self.calls: dict[str, list[tuple[Item, Call]]] = defaultdict(list)
+        for item in items:
+            if item.kind is ItemKind.FUNCTION:
+                self.functions[item.name].append(item)
+                for call in item.calls:
+                    self.calls[call.name].append((item, call))
+
+    def around(self, span: Span) -> Iterator[Item]:
+        """The items around a place, the innermost first."""
+        at = bisect_right(self._starts, (span.line, span.column)) - 1
+        while at >= 0:
+            if covers(self._items[at].at, span):
+                yield self._items[at]
+            at = self._parents[at]
+
+    def _above(self) -> Iterator[int]:
+        open_: list[int] = []
+        for at, item in enumerate(self._items):
+            while open_ and not covers(self._items[open_[-1]].at, Span.of("", item.at)):
+                open_.pop()
+            yield open_[-1] if open_ else -1
+            open_.append(at)
+
+
+def _outer_first(item: Item) -> tuple[int, int, int, int]:
+    return item.at.line, item.at.column, -item.at.end_line, -item.at.end_column
+
+
 def covers(at: Range, span: Span) -> bool:
     """Whether a range of the same file holds a span."""
     start, end = (span.line, span.column), (span.end_line, span.end_column)
@@ -69,10 +120,6 @@ def _read(path: str, source: bytes) -> tuple[Item, ...]:
     if path.endswith(".rs"):
         return items_of_rust(source)
     return items_of_c(source, kind_of(path)) if path.endswith(C_ENDINGS) else ()
-
-
-def _size(item: Item) -> tuple[int, int]:
-    return item.at.end_line - item.at.line, item.at.end_column - item.at.column
 
 
 def _undocumented(words: tuple[str, ...]) -> Iterator[str]:

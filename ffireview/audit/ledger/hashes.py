@@ -32,7 +32,8 @@ class Hasher:
 
     def __init__(self, program: Program, snapshot: Snapshot) -> None:
         self._program, self._files = program, Files(snapshot)
-        self._context = Context(self._files, Codebase(program))
+        self._codebase = Codebase(program)
+        self._context = Context(self._files, self._codebase)
         self._peer = Peer(self._files, program)
         self._crossings = {crossing.symbol: crossing for crossing in program.crossings}
         self._operations: dict[str, str] = {}
@@ -85,13 +86,23 @@ class Hasher:
         """What the site is found again by when it was renamed or moved, and edited."""
         if site.id not in self._sketches:
             block = self._files.words(site.span) if site.kind in UNNAMED else ()
-            self._sketches[site.id] = Sketches(sketch(self._around(site)), sketch(block))
+            self._sketches[site.id] = Sketches(sketch(self._function(site)), sketch(block))
         return self._sketches[site.id]
 
     def _around(self, site: Site) -> tuple[str, ...]:
         """The function around, or the item that the site is or stands in."""
         item = self._files.around(site.span)
         return self._files.nameless(Span.of(site.span.path, item.at), item.name) if item is not None else ()
+
+    def _function(self, site: Site) -> tuple[str, ...]:
+        """The function around, or else the site: told without reading items, for many sites are asked about."""
+        code = self._codebase.of_site(site)
+        if code is None:
+            return self._files.nameless(site.span, site.name)
+        body = code.body
+        return self._files.nameless(
+            Span(site.span.path, body.line, body.column, body.end_line, body.end_column), body.name
+        )
 
     def _item(self, site: Site) -> Iterator[str]:
         """The code around, and the text that argues for the site."""

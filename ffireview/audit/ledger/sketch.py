@@ -5,12 +5,13 @@ rows that are equal is about the share of the pairs that they have in common (Mi
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 ROWS = 32
 _KEPT = 2
 """Hexadecimal digits of a row."""
+_BAND = 2 * _KEPT
 LEAST = 12
 """Fewer tokens say too little of themselves to be known again."""
 
@@ -26,6 +27,11 @@ def sketch(words: Sequence[str]) -> str:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
+
+
+def bands(one: str) -> Iterator[tuple[int, str]]:
+    """Pieces of a sketch. Two sketches that are half alike have one in common 99 times of 100."""
+    return ((at, one[at : at + _BAND]) for at in range(0, len(one), _BAND))
 
 
 def alike(one: str, other: str) -> float:

@@ -5,21 +5,22 @@ else by its place and name, else by a function that is much alike.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import partial
-from typing import TypeVar
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 from ffireview.audit.ledger.hashes import Hasher
-from ffireview.audit.ledger.sketch import alike
+from ffireview.audit.ledger.sketch import alike, bands
 from ffireview.compare.pairs import UNNAMED
 from ffireview.model.facts import SiteKind
-from ffireview.model.ledger import AuditEntry, Kept
+from ffireview.model.ledger import AuditEntry, Kept, Sketches
 from ffireview.model.program import Site
 
 ALIKE = 0.45
-"""Functions are one from this likeness on: half of their pairs of tokens. Such an entry counts no more either way."""
-MANY = 1_000_000
-"""Pairs of sketches beyond which nobody compares each with each."""
+"""Two functions are one from this share of their pairs of tokens on. Such an entry counts no more either way."""
+MANY = 300_000
+"""So many pairs of sketches are compared at most."""
 
 
 def successors(entries: Iterable[Kept], sites: tuple[Site, ...], hasher: Hasher) -> dict[str, Site]:
@@ -41,8 +42,9 @@ def successors(entries: Iterable[Kept], sites: tuple[Site, ...], hasher: Hasher)
         left, free = _remaining(left, free, found)
     for entry_place, site_place in _SAME_PLACE:
         places = _grouped(free, site_place)
-        pairs = [(entry, site) for entry in left for site in places.get(entry_place(entry), ()) if entry_place(entry)]
-        found |= _closest((*_likeness(entry, site, hasher), entry, site) for entry, site in pairs)
+        pairs = ((entry, site) for entry in left if (at := entry_place(entry)) for site in places.get(at, ()))
+        rows = ((_likeness(entry, site, hasher), entry, site) for entry, site in islice(pairs, MANY))
+        found |= _closest((like.does, like.block + like.around, entry, site) for like, entry, site in rows)
         left, free = _remaining(left, free, found)
     found |= _much_alike(left, free, hasher)
     return {kept.path: found[id_] for id_, group in by_site.items() if id_ in found for kept in group}
@@ -102,29 +104,51 @@ def _closest(rows: Iterable[tuple[float, float, AuditEntry, Site]]) -> dict[str,
     return found
 
 
+class _Likeness(NamedTuple):
+    """How much an entry and a site have in common, 0 to 1: in what they do, in the code around, in the block."""
+
+    does: float
+    around: float
+    block: float
+
+
+def _likeness(entry: AuditEntry, site: Site, hasher: Hasher) -> _Likeness:
+    then, now = set(entry.operations), set(operations_of(site))
+    does = len(then & now) / max(len(then | now), 1)
+    one, other = entry.sketches, hasher.sketches(site)
+    return _Likeness(does, alike(one.around, other.around), alike(one.site, other.site))
+
+
 def _much_alike(left: list[AuditEntry], free: list[Site], hasher: Hasher) -> dict[str, Site]:
     """A function that was renamed and edited, with all in it; else a block that was moved and edited."""
-    by_kind: dict[str, list[Site]] = defaultdict(list)
-    for site in free:
-        by_kind[site.kind].append(site)
-    pairs = [(entry, site) for entry in left for site in by_kind[entry.kind]]
-    if len(pairs) > MANY:
-        return {}
-    rows = [(*_likeness(entry, site, hasher), entry, site) for entry, site in pairs]
-    found = _closest((around, does, entry, site) for does, around, entry, site in rows if around >= ALIKE)
-    taken = {site.id for site in found.values()}
-    blocks = [
-        (alike(entry.sketches.site, hasher.sketches(site).site), around, entry, site)
-        for does, around, entry, site in rows
-        if does == 1 and entry.site not in found and site.id not in taken
-    ]
-    return found | _closest(row for row in blocks if row[0] >= ALIKE)
+    pairs = islice(_candidates(left, free, hasher), MANY)
+    rows = [(_likeness(entry, site, hasher), entry, site) for entry, site in pairs]
+    found = _closest(
+        (like.around, like.does + like.block, entry, site) for like, entry, site in rows if like.around >= ALIKE
+    )
+    left, free = _remaining(left, free, found)
+    open_entries, open_sites = {entry.site for entry in left}, {site.id for site in free}
+    return found | _closest(
+        (like.block, like.around, entry, site)
+        for like, entry, site in rows
+        if like.does == 1 and like.block >= ALIKE and entry.site in open_entries and site.id in open_sites
+    )
 
 
-def _likeness(entry: AuditEntry, site: Site, hasher: Hasher) -> tuple[float, float]:
-    """How alike is what the two do, and how alike is the code around."""
-    then, now = set(entry.operations), set(operations_of(site))
-    return len(then & now) / max(len(then | now), 1), alike(entry.sketches.around, hasher.sketches(site).around)
+def _candidates(left: list[AuditEntry], free: list[Site], hasher: Hasher) -> Iterator[tuple[AuditEntry, Site]]:
+    """Pairs whose sketches have a band in common: nearly all that are alike, and few others."""
+    known: dict[Hashable, list[Site]] = defaultdict(list)
+    for site in free if any(entry.sketches.around for entry in left) else ():
+        for band in _bands(site.kind, hasher.sketches(site)):
+            known[band].append(site)
+    for entry in left:
+        seen = {site.id: site for band in _bands(entry.kind, entry.sketches) for site in known.get(band, ())}
+        yield from ((entry, site) for site in seen.values())
+
+
+def _bands(kind: str, sketches: Sketches) -> Iterator[Hashable]:
+    for part in (sketches.around, sketches.site):
+        yield from ((kind, part is sketches.site, band) for band in bands(part))
 
 
 def operations_of(site: Site) -> tuple[str, ...]:
