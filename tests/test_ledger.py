@@ -7,6 +7,7 @@ import pty
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -378,6 +379,12 @@ BAD = {
     "too large": b"# " + b"x" * 200_000,
     "a conflict": b"<<<<<<< ours\nversion = 1\n=======\nversion = 1\n>>>>>>> theirs\n",
     "an unknown key": b"version = 1\nsurprise = true\n",
+    "NUL": b"version = 1\0\n",
+    "a number without end": b"version = 1\nrisk = " + b"9" * 90_000,
+    "answers that are none": None,
+    "sketches that are none": None,
+    "a list of numbers": None,
+    "a date": None,
     "another version": None,
     "no id": None,
     "no day": None,
@@ -385,6 +392,10 @@ BAD = {
     "no such verdict": None,
 }
 REPLACED = {
+    "answers that are none": ('"ffi-call.failure" = "ok"', '"ffi-call.failure" = 3'),
+    "sketches that are none": ("[sketches]\naround", "[sketches]\nbelow"),
+    "a list of numbers": ('operations = ["ffi-call store_put"]', "operations = [1]"),
+    "a date": ('at = "2026-11-20"', "at = 2026-11-20"),
     "another version": ("version = 1", "version = 2"),
     "no id": ('site = "', 'site = "../'),
     "no day": ('at = "2026-11-20"', 'at = "yesterday"'),
@@ -871,6 +882,31 @@ def test_nothing_is_read_through_a_link(repo: Repo) -> None:
     assert done.returncode == INCOMPLETE
     assert "0 entries" in done.stdout
     assert "symlink-out" in done.stdout
+
+
+def test_what_is_no_file_is_a_problem(repo: Repo) -> None:
+    signed(repo)
+    folder = repo.folder / ".ffireview/audits"
+    os.mkfifo(folder / "pipe.toml")  # nobody waits for it
+    (folder / "folder.toml").mkdir()
+    (folder / "loop.toml").symlink_to("loop.toml")
+    done = ffireview("audit", "status", repo.folder)
+    assert done.returncode == INCOMPLETE
+    assert "1 entry: 1 valid" in done.stdout
+    assert "loop.toml" in done.stdout
+
+
+def test_more_entries_than_anybody_has() -> None:
+    result, hasher = reviewed(TREE)
+    entry = entry_of(result, hasher, site_of(result))
+    strange = [
+        Kept(f"{at}.toml", replace(entry, site=f"{at:012x}", hashes=replace(entry.hashes, operation=f"{at}")))
+        for at in range(20_000)
+    ]
+    started = time.process_time()
+    found = audited(Ledger(tuple(strange)), result, hasher, TODAY)
+    assert time.process_time() - started < 10
+    assert sorted({one.state for one in found}) == [State.ORPHANED, State.STALE_CODE]
 
 
 def test_a_damaged_entry_is_told_by_every_command(repo: Repo) -> None:

@@ -9,10 +9,11 @@ import hashlib
 import re
 import tomllib
 from datetime import date
+from typing import Any
 
 import msgspec
 
-from ffireview.model.ledger import AuditEntry, Kept, Ledger, address
+from ffireview.model.ledger import AuditEntry, Hashes, Kept, Ledger, Sketches, address
 from ffireview.model.place import Problem, ProblemKind
 from ffireview.model.snapshot import Listing, Snapshot
 from ffireview.model.tomls import quoted
@@ -69,7 +70,7 @@ def read_entry(path: str, source: bytes) -> AuditEntry | Problem:
         return _wrong(path, f"no audit entry: {error}"[:300])
     if version != VERSION:
         return _wrong(path, f"version {version!r:.40} is not known, {VERSION} is")
-    if fault := _fault(file):
+    if fault := _fault(file) or _unknown(values):
         return _wrong(path, fault)
     return AuditEntry(**msgspec.structs.asdict(file))
 
@@ -82,6 +83,15 @@ def _fault(file: _File) -> str:
     for name, day in (("at", file.at), ("expires", file.expires)):
         if (day or name == "at") and not is_day(day):
             return f"{name} = {day[:40]!r} is no day, such as 2027-01-31"
+    return ""
+
+
+def _unknown(values: dict[str, Any]) -> str:
+    """The first key of a table in an entry that is not known; those of the entry itself are errors already."""
+    for table, known in (("hashes", Hashes), ("sketches", Sketches)):
+        for name in values.get(table, {}):
+            if name not in known.__struct_fields__:
+                return f"no {name[:40]!r} in {table}"
     return ""
 
 
