@@ -482,6 +482,22 @@ def test_what_a_policy_wants() -> None:
     assert lacks(ONE + "[[require]]\nrisk = 0\npeople = 2\n", jane) == [(put, Lack.TOO_FEW)]
 
 
+def test_what_lacks_as_markdown(repo: Repo) -> None:
+    signed(repo, "src/lib.rs:8", "J | `x` <j@example.org>", "--verdict", "unsound")
+    (repo.folder / ".ffireview/policy.toml").write_text('version = 1\n[[require]]\nrisk = "low"\n')
+    done = ffireview("audit", "verify", repo.folder, "-f", "markdown")
+    assert done.returncode == FOUND
+    first, _, *table = done.stdout.splitlines()
+    assert first == "**3 sites not settled**"
+    rows = [line for line in table if "lib.rs" in line]
+    assert len(rows) == 1
+    assert "somebody says that it is not sound: unsound, J \\|" in rows[0].replace("\\\\", "\\")
+    assert re.sub(r"\\\|", "", rows[0]).count("|") == 5
+    all_signed(repo, "J | `x` <j@example.org>")
+    done = ffireview("audit", "verify", repo.folder, "-f", "markdown")
+    assert (done.returncode, done.stdout) == (CLEAN, "Every site that the policy names is settled.\n")
+
+
 @pytest.mark.parametrize(
     "text",
     [

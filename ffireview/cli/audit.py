@@ -21,7 +21,7 @@ from ffireview.model.place import Problem
 from ffireview.model.program import Site
 from ffireview.model.review import Review
 from ffireview.reporters import json
-from ffireview.reporters.audits import cyclonedx, intoto
+from ffireview.reporters.audits import cyclonedx, intoto, markdown
 from ffireview.reporters.audits.terminal import render_shortfalls, render_status
 from ffireview.reporters.styled import harmless
 from ffireview.sources.people import writers
@@ -86,23 +86,31 @@ def status(
 @audit.command()
 @click.argument("path", default=".")
 @click.option("--policy", metavar="FILE", help=f"Default: {PATH} of the tree, or of --base.")
+@click.option(
+    "-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help="terminal or markdown; may repeat."
+)
 @click.option("--base", metavar="REV", help="Take the policy from this revision: a change must not bring its own.")
 @REVISION
 @today_option
 @options
 @click.pass_context
 def verify(
-    context: click.Context, /, path: str, policy: str | None, base: str | None, rev: str | None, color: str,
-    jobs: int | None, quiet: bool, verbose: bool, **asked: Any,
+    context: click.Context, /, path: str, policy: str | None, formats: tuple[str, ...], base: str | None,
+    rev: str | None, color: str, jobs: int | None, quiet: bool, verbose: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """Exit 1 when a site lacks what the policy wants: which risk, how many people, not its author.
 
     Exit codes: 0 all settled, 1 not, 2 usage or policy, 3 an entry or part of the tree could not be read.
     """
+    asked_for = targets(formats, (_TERMINAL, markdown.NAME))
     wanted = _policy(path, policy, base, rev)
     read = _read(path, rev, Asked(**asked), jobs, quiet)
     found = shortfalls(wanted, read.review, read.entries, _authors(path, rev) if wanted.asks_authors else _nobody)
-    write_lines(render_shortfalls(found, width=width()), Target(_TERMINAL, ""), color)
+    for target in asked_for:
+        if target.format == markdown.NAME:
+            write_text(markdown.render(found), target)
+        else:
+            write_lines(render_shortfalls(found, width=width()), target, color)
     for problem in read.problems:
         click.echo(f"ffireview: {words_of(problem)}", err=True)
     context.exit(_code(read, found=bool(found)))
@@ -117,7 +125,8 @@ def _policy(path: str, named: str | None, base: str | None, rev: str | None) -> 
         source = open_path(path, base or rev).read(PATH)
         found = source if isinstance(source, Problem) else read_policy(PATH, source)
     if isinstance(found, Problem):
-        raise Failure(words_of(found), USAGE)
+        where = f" (in {base})" if base else ""
+        raise Failure(words_of(found) + where, USAGE)
     return found
 
 

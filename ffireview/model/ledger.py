@@ -157,6 +157,8 @@ class Shortfall(Struct, frozen=True):
     """How many must sign, and how many have."""
     signed: int
     states: tuple[State, ...] = ()
+    rejected: tuple[str, ...] = ()
+    """Who says so: `unsound, Jane D <jane@example.org>`."""
 
 
 class Answer(StrEnum):
