@@ -74,6 +74,10 @@ def main() -> None:
         found = audited(ledger, new.review, new.hasher, TODAY)
         counts = Counter(one.state for one in found)
         print(f"{name}: {len(found)} entries, " + ", ".join(f"{counts[s]} {s}" for s in reversed(State) if counts[s]))
+        every = Counter(state for one in found for state in one.states)
+        print(
+            "  all states, not the gravest alone: " + ", ".join(f"{every[s]} {s}" for s in reversed(State) if every[s])
+        )
         for state in options.read:
             group = [one for one in found if one.state == state]
             if options.sample:
