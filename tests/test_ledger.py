@@ -1,9 +1,13 @@
 """The ledger: what of an entry holds after which edit, files that two people write, policies, hostile files."""
 
+import contextlib
 import json
 import os
+import pty
+import re
 import subprocess
 import sys
+import time
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -18,10 +22,18 @@ from repositories import Repo
 from syrupy.assertion import SnapshotAssertion
 from test_cli import CLEAN, FOUND, INCOMPLETE, USAGE, ffireview
 
-from ffireview.audit.ledger import Hasher, audited, file_name, read_answers, read_ledger, read_policy, write_entry
+from ffireview.audit.ledger import (
+    Hasher,
+    audited,
+    entries,
+    file_name,
+    read_answers,
+    read_ledger,
+    read_policy,
+    write_entry,
+)
 from ffireview.audit.ledger.file import read_entry
 from ffireview.audit.ledger.policy import shortfalls
-from ffireview.audit.ledger.states import operations_of
 from ffireview.cli.signing import sign
 from ffireview.model.ledger import AuditEntry, Hashes, Kept, Lack, Ledger, State, Verdict
 from ffireview.model.place import Problem
@@ -94,11 +106,12 @@ def site_of(result: Review, owner: str = "impl Store::put") -> Site:
 
 def entry_of(result: Review, hasher: Hasher, site: Site, by: str = JANE, **more: object) -> AuditEntry:
     values = {
-        "site": site.id, "kind": site.kind.value, "path": site.span.path, "owner": site.owner, "name": site.name,
-        "operations": operations_of(site), "verdict": Verdict.SOUND, "by": by, "at": "2026-11-20",
-        "tool": "ffireview 0", "hashes": hasher.hashes(site), "answers": {"ffi-call.failure": "ok"},
-    }  # fmt: skip
-    return AuditEntry(**{**values, **more})  # type: ignore[arg-type]
+        "verdict": Verdict.SOUND,
+        "at": "2026-11-20",
+        "tool": "ffireview 0",
+        "answers": {"ffi-call.failure": "ok"},
+    }
+    return entries.entry_of(site, hasher, by=by, **{**values, **more})  # type: ignore[arg-type]
 
 
 def states(after: str, before: str = TREE, today: date = TODAY, **more: object) -> tuple[State, ...]:
@@ -130,10 +143,37 @@ EDITS = {
         lambda t: t.replace("return store ? 0 : -1", "store_kept = store; return 0").replace(
             "static int rehash", "static struct store *store_kept;\nstatic int rehash"), (State.STALE_PEER,),
     ),
-    "a field of the type": (lambda t: t.replace("{ raw: *mut raw::store }", "{ raw: *mut raw::store, open: bool }"),
-                            (State.STALE_CONTEXT,)),
+    "a field of the type": (
+        lambda t: t.replace("{ raw: *mut raw::store }", "{ raw: *mut raw::Store }"), (State.STALE_CONTEXT,),
+    ),
+    "a field that it does not touch": (
+        lambda t: t.replace("{ raw: *mut raw::store }", "{ raw: *mut raw::store, open: bool }"), (State.VALID,),
+    ),
+    "a field where the layout is a promise": (
+        lambda t: t.replace("pub struct Store { raw", "#[repr(C)] pub struct Store { open: bool, raw"),
+        (State.STALE_CONTEXT,),
+    ),
+    "a derive that copies": (
+        lambda t: t.replace("pub struct Store", "#[derive(Clone)] pub struct Store"), (State.STALE_CONTEXT,),
+    ),
+    "a derive that prints": (
+        lambda t: t.replace("pub struct Store", "#[derive(Debug)] pub struct Store"), (State.VALID,),
+    ),
     "the destructor": (lambda t: t.replace("let _ = self.raw;", "self.raw = 0 as _;"), (State.STALE_CONTEXT,)),
     "a caller": (lambda t: t.replace("self.put(2)", "self.put(3)"), (State.STALE_CONTEXT,)),
+    "a caller, after the call": (
+        lambda t: t.replace("&& self.put(2)\n", "&& self.put(2) && log()\n"), (State.VALID,),
+    ),
+    "a test that calls": (
+        lambda t: t.replace("-- src/raw.rs", "#[test]\nfn puts() { Store::new().put(9); }\n-- src/raw.rs"),
+        (State.VALID,),
+    ),
+    "the name of the function": (
+        lambda t: t.replace("fn put(", "fn place(").replace("self.put(", "self.place("), (State.MOVED,),
+    ),
+    "another impl": (
+        lambda t: t.replace("impl Store {", "impl Place for Store {"), (State.STALE_CONTEXT, State.MOVED),
+    ),
     "the file's place": (lambda t: t.replace("-- src/lib.rs --", "-- src/main.rs --"), (State.MOVED,)),
     "the module": (
         lambda t: t.replace("-- src/lib.rs --", "-- src/lib.rs --\nmod inner;\n-- src/inner.rs --").replace(
@@ -152,6 +192,134 @@ def test_what_an_edit_does_to_an_entry(name: str) -> None:
     after = edit(TREE)
     assert (after == TREE) is (name == "nothing")
     assert states(after) == expected
+
+
+CALLERS = """\
+-- src/lib.rs --
+pub struct Buffer { data: *mut u8, len: usize }
+impl Buffer {
+    fn write(&mut self, at: usize, byte: u8) {
+        unsafe { *self.data.add(at) = byte }
+    }
+    pub fn set(&mut self, at: usize, byte: u8, count: &mut usize) -> bool {
+        if at >= self.len {
+            return false;
+        }
+        *count += 1;
+        self.write(at, byte);
+        true
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("if at >= self.len {\n            return false;\n        }\n", "", State.STALE_CONTEXT),
+        ("at >= self.len", "at > self.len", State.STALE_CONTEXT),
+        ("*count += 1;", "*count += 2;", State.VALID),
+        ("byte: u8, count", "byte: u8, counted", State.VALID),
+        ("fn set(&mut self", "fn assign(&mut self", State.VALID),
+        ("self.write(at, byte);\n", "self.write(at, byte);\n        self.write(at + 1, byte);\n", State.STALE_CONTEXT),
+    ],
+)
+def test_what_counts_of_a_caller(old: str, new: str, expected: State) -> None:
+    assert old in CALLERS
+    result, hasher = reviewed(CALLERS)
+    entry = entry_of(result, hasher, site_of(result, "impl Buffer::write"))
+    found = audited(Ledger((Kept("one.toml", entry),)), *reviewed(CALLERS.replace(old, new)), TODAY)
+    assert found[0].states == (expected,)
+
+
+def test_a_destructor_in_another_file_counts() -> None:
+    drop = "-- src/drop.rs --\nimpl Drop for crate::Store { fn drop(&mut self) { unsafe { free(self.raw) } } }\n"
+    without = TREE.replace("impl Drop for Store {\n    fn drop(&mut self) {\n        let _ = self.raw;\n    }\n}\n", "")
+    assert without != TREE
+    assert states(without + drop, without) == (State.STALE_CONTEXT,)
+
+
+def test_the_fields_of_a_type_that_is_said_to_be_send_count() -> None:
+    tree = "-- src/lib.rs --\npub struct Handle { raw: *mut u8 }\nunsafe impl Send for Handle {}\n"
+    result, hasher = reviewed(tree)
+    entry = entry_of(result, hasher, next(s for s in result.program.sites if s.kind == "unsafe-impl"))
+    later = tree.replace("raw: *mut u8", "raw: *mut u8, cache: Rc<u8>")
+    assert audited(Ledger((Kept("a", entry),)), *reviewed(later), TODAY)[0].states == (State.STALE_CONTEXT,)
+
+
+# ---- renamed
+
+FUNCTIONS = """\
+-- src/lib.rs --
+use std::ffi::c_void;
+extern "C" { fn on_event(f: extern "C" fn(*mut c_void, u32)); }
+
+extern "C" fn notify(data: *mut c_void, count: u32) {
+    let total = data as *mut u32;
+    unsafe { *total = (*total).wrapping_add(count); }
+}
+pub fn listen() { unsafe { on_event(notify) } }
+
+#[no_mangle]
+pub unsafe extern "C" fn fill_bytes(to: *mut u8, count: usize, byte: u8) -> i32 {
+    if to.is_null() { return -1; }
+    for at in 0..count { *to.add(at) = byte; }
+    0
+}
+
+/// # Safety
+/// `p` points to `n` numbers.
+pub unsafe fn sum_of(p: *const u32, n: usize) -> u32 {
+    let mut sum = 0;
+    for at in 0..n { sum += *p.add(at); }
+    sum
+}
+-- c/fill.h --
+int fill_bytes(unsigned char *to, unsigned long count, unsigned char byte);
+void on_event(void (*f)(void *, unsigned));
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("notify", "notify", "notice", (State.MOVED,)),
+        ("sum_of", "sum_of", "total_of", (State.MOVED,)),
+        ("fill_bytes", "fill_bytes", "fill_memory", (State.STALE_PEER, State.MOVED)),
+        ("sum_of", "pub unsafe fn sum_of(p", "pub unsafe fn total(values", (State.STALE_CODE,)),
+        ("sum_of", "let mut sum = 0;", "let mut sum = 0u32;", (State.STALE_CODE,)),
+    ],
+)
+def test_a_function_is_found_under_its_new_name(name: str, old: str, new: str, expected: tuple[State, ...]) -> None:
+    result, hasher = reviewed(FUNCTIONS)
+    entry = entry_of(result, hasher, next(site for site in result.program.sites if site.name == name))
+    after, hashes = reviewed(FUNCTIONS.replace(old, new))
+    found = audited(Ledger((Kept("a", entry),)), after, hashes, TODAY)[0]
+    assert found.states[: len(expected)] == expected
+    assert (State.STALE_CODE in found.states) is (State.STALE_CODE in expected)
+
+
+def test_a_function_that_moved_was_renamed_and_edited_is_stale() -> None:
+    result, hasher = reviewed(FUNCTIONS)
+    entry = entry_of(result, hasher, next(site for site in result.program.sites if site.name == "notify"))
+    at, end = FUNCTIONS.index('extern "C" fn notify'), FUNCTIONS.index("pub fn listen")
+    moved = FUNCTIONS[at:end].replace("notify", "notice").replace("count: u32) {", "count: u32) {\n    let n = 1;")
+    text = FUNCTIONS[:at] + "mod events;\n" + FUNCTIONS[end:].replace("(notify)", "(events::notice)")
+    after, hashes = reviewed(text + "-- src/events.rs --\nuse std::ffi::c_void;\npub " + moved)
+    found = audited(Ledger((Kept("a", entry),)), after, hashes, TODAY)[0]
+    assert (found.state, found.span.path if found.span else "") == (State.STALE_CODE, "src/events.rs")
+
+
+def test_short_code_and_other_functions_are_not_taken_for_it() -> None:
+    one = '-- src/lib.rs --\nextern "C" { fn a_free(p: *mut u8); }\npub unsafe fn first(p: *const u8) -> u8 { *p }\n'
+    other = one.replace("a_free(p: *mut u8)", "b_free(p: *mut u8)").replace(
+        "first(p: *const u8) -> u8 { *p }", "write(to: &mut [u8], n: usize) { to.get_unchecked_mut(n..).fill(0) }"
+    )
+    result, hasher = reviewed(one)
+    wanted = [site for site in result.program.sites if site.kind in ("unsafe-fn", "foreign-fn")]
+    entries = [Kept(site.name, entry_of(result, hasher, site)) for site in wanted]
+    found = audited(Ledger(tuple(entries)), *reviewed(other), TODAY)
+    assert [one.state for one in found] == [State.ORPHANED, State.ORPHANED]
 
 
 def test_an_entry_expires_after_its_day() -> None:
@@ -174,7 +342,7 @@ def test_of_equal_blocks_each_has_its_entry() -> None:
     ledger = Ledger(tuple(Kept(f"{i}.toml", entry) for i, entry in enumerate(entries)))
     later, hashes = reviewed(two.replace("pub fn b", "pub fn c"))
     found = audited(ledger, later, hashes, TODAY)
-    assert [one.states for one in found] == [(State.VALID,), (State.STALE_ITEM, State.MOVED)]
+    assert [one.states for one in found] == [(State.VALID,), (State.MOVED,)]
     assert [one.site for one in found] == [site.id for site in later.program.sites]
 
 
@@ -211,6 +379,12 @@ BAD = {
     "too large": b"# " + b"x" * 200_000,
     "a conflict": b"<<<<<<< ours\nversion = 1\n=======\nversion = 1\n>>>>>>> theirs\n",
     "an unknown key": b"version = 1\nsurprise = true\n",
+    "NUL": b"version = 1\0\n",
+    "a number without end": b"version = 1\nrisk = " + b"9" * 90_000,
+    "answers that are none": None,
+    "sketches that are none": None,
+    "a list of numbers": None,
+    "a date": None,
     "another version": None,
     "no id": None,
     "no day": None,
@@ -218,6 +392,10 @@ BAD = {
     "no such verdict": None,
 }
 REPLACED = {
+    "answers that are none": ('"ffi-call.failure" = "ok"', '"ffi-call.failure" = 3'),
+    "sketches that are none": ("[sketches]\naround", "[sketches]\nbelow"),
+    "a list of numbers": ('operations = ["ffi-call store_put"]', "operations = [1]"),
+    "a date": ('at = "2026-11-20"', "at = 2026-11-20"),
     "another version": ("version = 1", "version = 2"),
     "no id": ('site = "', 'site = "../'),
     "no day": ('at = "2026-11-20"', 'at = "yesterday"'),
@@ -302,6 +480,22 @@ def test_what_a_policy_wants() -> None:
     assert lacks("version = 1\n[[require]]\nrisk = 100\n") == []
     assert lacks('version = 1\n[[require]]\nrisk = "low"\nareas = ["test"]\n') == []
     assert lacks(ONE + "[[require]]\nrisk = 0\npeople = 2\n", jane) == [(put, Lack.TOO_FEW)]
+
+
+def test_what_lacks_as_markdown(repo: Repo) -> None:
+    signed(repo, "src/lib.rs:8", "J | `x` <j@example.org>", "--verdict", "unsound")
+    (repo.folder / ".ffireview/policy.toml").write_text('version = 1\n[[require]]\nrisk = "low"\n')
+    done = ffireview("audit", "verify", repo.folder, "-f", "markdown")
+    assert done.returncode == FOUND
+    first, _, *table = done.stdout.splitlines()
+    assert first == "**3 sites not settled**"
+    rows = [line for line in table if "lib.rs" in line]
+    assert len(rows) == 1
+    assert "somebody says that it is not sound: unsound, J \\|" in rows[0].replace("\\\\", "\\")
+    assert re.sub(r"\\\|", "", rows[0]).count("|") == 5
+    all_signed(repo, "J | `x` <j@example.org>")
+    done = ffireview("audit", "verify", repo.folder, "-f", "markdown")
+    assert (done.returncode, done.stdout) == (CLEAN, "Every site that the policy names is settled.\n")
 
 
 @pytest.mark.parametrize(
@@ -452,6 +646,182 @@ def test_two_branches_merge_without_conflict(repo: Repo) -> None:
     assert [one["states"] for one in document["entries"]] == [["valid"], ["valid"]]
 
 
+def test_one_person_on_two_branches_conflicts_readably(repo: Repo) -> None:
+    for branch, verdict in (("one", "unclear"), ("two", "unsound")):
+        repo.git("checkout", "-qb", branch, "main")
+        signed(repo, "src/lib.rs:8", JANE, "--verdict", verdict)
+        repo.git("add", "-A")
+        repo.git("commit", "-qm", branch)
+    repo.git("merge", "-q", "--no-edit", "one", ok=False)
+    (name,) = audits(repo)
+    text = (repo.folder / ".ffireview/audits" / name).read_text()
+    ours, theirs = text.partition("<<<<<<<")[2].partition("=======")[::2]
+    assert [line for line in ours.splitlines()[1:] if line] == ['verdict = "unsound"']
+    assert theirs.splitlines()[1] == 'verdict = "unclear"'
+    done = ffireview("audit", "status", repo.folder)
+    assert done.returncode == INCOMPLETE
+    assert f"{name}:" in done.stdout
+    assert "a merge left its conflict here: sign anew" in done.stdout
+    assert signed(repo).returncode == CLEAN
+    assert ffireview("audit", "status", repo.folder).returncode == CLEAN
+
+
+def test_one_person_may_sign_the_same_on_two_branches(repo: Repo) -> None:
+    for branch in ("one", "two"):
+        repo.git("checkout", "-qb", branch, "main")
+        signed(repo)
+        repo.git("add", "-A")
+        repo.git("commit", "-qm", branch)
+    repo.git("merge", "-q", "--no-edit", "one")
+    assert ffireview("audit", "status", repo.folder).returncode == CLEAN
+
+
+def test_a_commit_that_formats_leaves_all_valid(repo: Repo) -> None:
+    all_signed(repo, JANE)
+    rust, c = ((repo.folder / path).read_text() for path in ("src/lib.rs", "c/store.c"))
+    repo.write(
+        {
+            "src/lib.rs": rust.replace("unsafe { raw::store_put(self.raw, n) == 0 }", """unsafe {
+            raw::store_put(
+                self.raw,
+                n, // how many
+            ) == 0
+        }""").replace("self.put(1) && self.put(2)", "self.put(1)\n            && self.put(2)").encode(),
+            "c/store.c": c.replace("    if (!store)\n        return", "/* no store */\tif (!store) return").encode(),
+        }
+    )  # fmt: skip
+    repo.git("add", "-A")
+    repo.git("commit", "-qm", "format")
+    document = json.loads(ffireview("audit", "status", repo.folder, "-f", "json", "--rev", "HEAD").stdout)
+    assert {state for one in document["entries"] for state in one["states"]} == {"valid"}
+
+
+def test_a_header_concerns_the_sites_that_call_it(repo: Repo) -> None:
+    all_signed(repo, JANE)
+    repo.write({"c/store.h": b"struct store;\nint store_put(struct store *store, unsigned short n);\n"})
+    document = json.loads(ffireview("audit", "status", repo.folder, "-f", "json").stdout)
+    stale = {one["entry"]["name"] or one["entry"]["owner"] for one in document["entries"] if one["states"] != ["valid"]}
+    assert stale == {"store_put", "impl Store::put"}
+    assert {one["states"][0] for one in document["entries"]} == {"valid", "stale-peer"}
+
+
+# ---- confirming
+
+
+def confirm(repo: Repo, *arguments: str, by: str = JANE) -> subprocess.CompletedProcess[str]:
+    return ffireview("audit", "confirm", *arguments, "--in", repo.folder, "--by", by, "--today", "2026-12-24")
+
+
+def committed(repo: Repo, files: dict[str, tuple[bytes, bytes]]) -> None:
+    """What is signed is committed, then files are edited."""
+    repo.git("add", "-A")
+    repo.git("commit", "-qm", "signed")
+    for path, (old, new) in files.items():
+        source = (repo.folder / path).read_bytes()
+        assert old in source
+        repo.write({path: source.replace(old, new)})
+
+
+ITEM = {"src/lib.rs": (b"n.min(8)", b"n.min(9)")}
+PEER = {"c/store.c": (b"+ (int)n", b"- (int)n")}
+
+
+def test_what_is_confirmed_keeps_its_answers(repo: Repo) -> None:
+    signed(repo, "src/lib.rs:8", JANE, "--answer", "ffi-call.kept=ok: it copies", "--expires", "2027-11-21")
+    committed(repo, ITEM | PEER)
+    done = confirm(repo, "src/lib.rs:8", "--yes")
+    assert done.returncode == CLEAN, done.stderr
+    (name,) = audits(repo)
+    entry = tomllib.loads((repo.folder / ".ffireview/audits" / name).read_text())
+    assert (entry["at"], entry["expires"], entry["verdict"]) == ("2026-12-24", "2027-12-24", "sound")
+    assert entry["answers"] == {"ffi-call.kept": "ok: it copies"}
+    status = json.loads(ffireview("audit", "status", repo.folder, "-f", "json").stdout)
+    assert [one["states"] for one in status["entries"]] == [["valid"]]
+    assert "nothing to confirm" in confirm(repo, "--state", "stale-item", "--yes").stderr
+
+
+def test_what_changed_since_the_entry_is_shown(repo: Repo) -> None:
+    signed(repo)
+    committed(repo, ITEM | PEER)
+    shown = confirm(repo, "src/lib.rs:8", "--yes", "--since", "HEAD").stdout
+    assert "-        let n = n.min(8);" in shown
+    assert "+        let n = n.min(9);" in shown
+    assert "-    return rehash(store) + (int)n;" in shown
+    assert "SAFETY text" not in shown
+
+
+def test_confirming_by_state(repo: Repo) -> None:
+    all_signed(repo, JANE)
+    committed(repo, PEER)
+    before = audits(repo)
+    assert "nothing to confirm" in confirm(repo, "--state", "stale-item", "--yes").stderr
+    done = confirm(repo, "--state", "stale-peer", "--state", "moved", "--yes")
+    assert len(done.stderr.splitlines()) == 2, done.stderr
+    assert audits(repo) == before
+    assert ffireview("audit", "status", repo.folder).stdout.startswith("5 entries: 5 valid")
+
+
+def test_a_moved_entry_takes_the_new_name(repo: Repo) -> None:
+    signed(repo)
+    before = audits(repo)
+    committed(repo, {"src/lib.rs": (b"fn put(", b"fn place(")})
+    committed(repo, {"src/lib.rs": (b"self.put(", b"self.place(")})
+    assert confirm(repo, "--state", "moved", "--yes").returncode == CLEAN
+    assert len(audits(repo)) == 1
+    assert audits(repo) != before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "by", "words"),
+    [
+        (["--yes"], JANE, "wants to know what"),
+        ([], JANE, "no terminal"),
+        (["src/lib.rs:8", "--yes"], JANE, "its code changed"),
+        (["src/lib.rs:8", "--yes"], JOHN, "no entry of yours"),
+        (["--state", "stale-item", "--yes", "--since", "nowhere"], JANE, "nowhere"),
+    ],
+)
+def test_what_cannot_be_confirmed(repo: Repo, arguments: list[str], by: str, words: str) -> None:
+    signed(repo)
+    committed(repo, {"src/lib.rs": (b"n) == 0", b"n) >= 0")})
+    before = (repo.folder / ".ffireview/audits" / audits(repo)[0]).read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "ffireview", "audit", "confirm", *arguments, "--in", str(repo.folder), "--by", by],
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert (done.returncode, words in done.stderr) == (USAGE, True), done.stderr
+    assert (repo.folder / ".ffireview/audits" / audits(repo)[0]).read_bytes() == before
+
+
+def typed(said: list[str], *arguments: str) -> tuple[int, str]:
+    """A command in a terminal, with what a person types."""
+    process, terminal = pty.fork()
+    if not process:
+        os.execv(sys.executable, [sys.executable, "-m", "ffireview", *arguments])
+    seen = b""
+    waiting = [line.encode() + b"\n" for line in said]
+    with contextlib.suppress(OSError):
+        while chunk := os.read(terminal, 65536):
+            seen += chunk
+            if waiting and re.search(rb"[\]:?a-z] ?: ?\Z|\] ?: \Z", seen) and not seen.endswith(b"\n"):
+                os.write(terminal, waiting.pop(0))
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    os.close(terminal)
+    return code, seen.decode()
+
+
+def test_confirming_in_a_terminal(repo: Repo) -> None:
+    signed(repo)
+    committed(repo, ITEM)
+    asking = ("audit", "confirm", "--in", str(repo.folder), "--by", JANE, "-q")
+    code, seen = typed(["n"], *asking)
+    assert code == FOUND
+    assert "let n = n.min(8);" in seen
+    assert ffireview("audit", "status", repo.folder).stdout.startswith("stale-item")
+    assert typed(["y"], *asking)[0] == CLEAN
+    assert ffireview("audit", "status", repo.folder).stdout.startswith("1 entry: 1 valid")
+
+
 def test_signing_by_file(repo: Repo) -> None:
     sheet = ffireview("checklist", repo.folder, "-f", "toml", "--top", "2").stdout
     file = repo.folder.parent / "filled.toml"
@@ -467,9 +837,9 @@ def test_signing_by_file(repo: Repo) -> None:
 
 
 def test_signing_in_a_terminal(repo: Repo) -> None:
-    said = (
-        "\n".join(["perhaps", "ok: seen", *[""] * 6, "n", "sound-with-conditions", "one thread", "", "miri", ""]) + "\n"
-    )
+    lines = ["perhaps", "ok: seen", "flaw", *[""] * 5, "n"]
+    lines += ["sound", "ffi-call.null-arguments", "o", "sound-w", "one thread", "", "miri", ""]
+    said = "\n".join(lines) + "\n"
     done = CliRunner().invoke(
         sign, ["src/lib.rs:8", "--in", str(repo.folder), "--by", JANE, "--ask", "-j", "1"], input=said
     )
@@ -480,7 +850,8 @@ def test_signing_in_a_terminal(repo: Repo) -> None:
     entry = tomllib.loads((repo.folder / ".ffireview/audits" / name).read_text())
     assert entry["conditions"] == ["one thread"]
     assert entry["evidence"] == ["miri"]
-    assert list(entry["answers"].values()) == ["ok: seen"]
+    assert "ffi-call.null-arguments is a flaw: one of them is wrong" in done.output
+    assert sorted(entry["answers"].values()) == ["ok", "ok: seen"]
 
 
 @pytest.mark.parametrize(
@@ -527,6 +898,31 @@ def test_nothing_is_read_through_a_link(repo: Repo) -> None:
     assert done.returncode == INCOMPLETE
     assert "0 entries" in done.stdout
     assert "symlink-out" in done.stdout
+
+
+def test_what_is_no_file_is_a_problem(repo: Repo) -> None:
+    signed(repo)
+    folder = repo.folder / ".ffireview/audits"
+    os.mkfifo(folder / "pipe.toml")  # nobody waits for it
+    (folder / "folder.toml").mkdir()
+    (folder / "loop.toml").symlink_to("loop.toml")
+    done = ffireview("audit", "status", repo.folder)
+    assert done.returncode == INCOMPLETE
+    assert "1 entry: 1 valid" in done.stdout
+    assert "loop.toml" in done.stdout
+
+
+def test_more_entries_than_anybody_has() -> None:
+    result, hasher = reviewed(TREE)
+    entry = entry_of(result, hasher, site_of(result))
+    strange = [
+        Kept(f"{at}.toml", replace(entry, site=f"{at:012x}", hashes=replace(entry.hashes, operation=f"{at}")))
+        for at in range(20_000)
+    ]
+    started = time.process_time()
+    found = audited(Ledger(tuple(strange)), result, hasher, TODAY)
+    assert time.process_time() - started < 10
+    assert sorted({one.state for one in found}) == [State.ORPHANED, State.STALE_CODE]
 
 
 def test_a_damaged_entry_is_told_by_every_command(repo: Repo) -> None:

@@ -7,12 +7,13 @@ from ffireview.model.place import Problem
 from ffireview.model.program import Site
 from ffireview.model.quote import Quote
 from ffireview.model.snapshot import Snapshot
+from ffireview.pipeline.quotes import lines_of
+from ffireview.pipeline.stages import read_bytes
 
 ROWS = 12
 ABOVE = 7
 """At most so many of the rows stand above the site."""
 WIDTH = 160
-_BYTE_ORDER_MARK = "\ufeff"
 
 Quoting = Callable[[Site, Code | None], Quote]
 
@@ -24,16 +25,11 @@ def quoting(snapshot: Snapshot) -> Quoting:
     def quote(site: Site, code: Code | None) -> Quote:
         path = site.span.path
         if path not in known:
-            known[path] = _lines(snapshot.read(path))
+            source = read_bytes(snapshot, path)
+            known[path] = [] if isinstance(source, Problem) else lines_of(source)
         return _quoted(known[path], site, code)
 
     return quote
-
-
-def _lines(source: bytes | Problem) -> list[str]:
-    if isinstance(source, Problem):
-        return []
-    return source.decode("utf-8", "replace").removeprefix(_BYTE_ORDER_MARK).split("\n")
 
 
 def _quoted(lines: list[str], site: Site, code: Code | None) -> Quote:

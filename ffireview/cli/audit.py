@@ -7,8 +7,10 @@ import click
 
 from ffireview.audit.ledger import FOLDER, read_policy, shortfalls
 from ffireview.audit.ledger.policy import BYTES, PATH, Authors, Policy
+from ffireview.cli.confirming import confirm
 from ffireview.cli.failures import INCOMPLETE, USAGE, Failure, exit_code
 from ffireview.cli.inside import folder_of, inside
+from ffireview.cli.keeping import remove
 from ffireview.cli.output import Target, options, targets, width, write_lines, write_text
 from ffireview.cli.reading import REVISION, audits_of, open_path, read_review
 from ffireview.cli.settings import Asked, read_file, today_option
@@ -19,7 +21,7 @@ from ffireview.model.place import Problem
 from ffireview.model.program import Site
 from ffireview.model.review import Review
 from ffireview.reporters import json
-from ffireview.reporters.audits import cyclonedx, intoto
+from ffireview.reporters.audits import cyclonedx, intoto, markdown
 from ffireview.reporters.audits.terminal import render_shortfalls, render_status
 from ffireview.reporters.styled import harmless
 from ffireview.sources.people import writers
@@ -35,6 +37,7 @@ def audit() -> None:
 
 
 audit.add_command(sign)
+audit.add_command(confirm)
 
 
 class _Read(NamedTuple):
@@ -83,23 +86,31 @@ def status(
 @audit.command()
 @click.argument("path", default=".")
 @click.option("--policy", metavar="FILE", help=f"Default: {PATH} of the tree, or of --base.")
+@click.option(
+    "-f", "--format", "formats", multiple=True, metavar="FMT[:PATH]", help="terminal or markdown; may repeat."
+)
 @click.option("--base", metavar="REV", help="Take the policy from this revision: a change must not bring its own.")
 @REVISION
 @today_option
 @options
 @click.pass_context
 def verify(
-    context: click.Context, /, path: str, policy: str | None, base: str | None, rev: str | None, color: str,
-    jobs: int | None, quiet: bool, verbose: bool, **asked: Any,
+    context: click.Context, /, path: str, policy: str | None, formats: tuple[str, ...], base: str | None,
+    rev: str | None, color: str, jobs: int | None, quiet: bool, verbose: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """Exit 1 when a site lacks what the policy wants: which risk, how many people, not its author.
 
     Exit codes: 0 all settled, 1 not, 2 usage or policy, 3 an entry or part of the tree could not be read.
     """
+    asked_for = targets(formats, (_TERMINAL, markdown.NAME))
     wanted = _policy(path, policy, base, rev)
     read = _read(path, rev, Asked(**asked), jobs, quiet)
     found = shortfalls(wanted, read.review, read.entries, _authors(path, rev) if wanted.asks_authors else _nobody)
-    write_lines(render_shortfalls(found, width=width()), Target(_TERMINAL, ""), color)
+    for target in asked_for:
+        if target.format == markdown.NAME:
+            write_text(markdown.render(found), target)
+        else:
+            write_lines(render_shortfalls(found, width=width()), target, color)
     for problem in read.problems:
         click.echo(f"ffireview: {words_of(problem)}", err=True)
     context.exit(_code(read, found=bool(found)))
@@ -114,7 +125,8 @@ def _policy(path: str, named: str | None, base: str | None, rev: str | None) -> 
         source = open_path(path, base or rev).read(PATH)
         found = source if isinstance(source, Problem) else read_policy(PATH, source)
     if isinstance(found, Problem):
-        raise Failure(words_of(found), USAGE)
+        where = f" (in {base})" if base else ""
+        raise Failure(words_of(found) + where, USAGE)
     return found
 
 
@@ -197,14 +209,7 @@ def prune(
     for one in gone:
         click.echo(f"gone: {harmless(one.file)}  {harmless(one.entry.path)}  {harmless(one.entry.owner)}")
         if not dry_run:
-            _remove(inside(snapshot, one.file))
+            remove(inside(snapshot, one.file))
     kept = len(read.entries) - len(gone)
     click.echo(f"{FOLDER}: {len(gone)} gone{' (not removed)' if gone and dry_run else ''}, {kept} kept", err=True)
     context.exit(_code(read, found=False))
-
-
-def _remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except OSError as error:
-        raise Failure(f"{harmless(path)}: {error.strerror}", INCOMPLETE) from error

@@ -1,6 +1,5 @@
 """`ffireview audit sign`: a person's verdict on sites, asked in a terminal, given by options, or read from a file."""
 
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,35 +12,31 @@ from ffireview import __version__
 from ffireview.audit import checklist
 from ffireview.audit.checklist import Wanted
 from ffireview.audit.ledger import (
-    FOLDER,
     Filled,
     Hasher,
     audited,
-    file_name,
+    entry_of,
     read_answers,
     read_ledger,
-    write_entry,
 )
 from ffireview.audit.ledger.answers import BYTES, fault_of_answer, faults
-from ffireview.audit.ledger.states import operations_of
 from ffireview.cli.failures import USAGE, Failure
-from ffireview.cli.inside import folder_of, inside, make_folder
+from ffireview.cli.inside import folder_of
+from ffireview.cli.keeping import keep, signer
 from ffireview.cli.naming import find_site
-from ffireview.cli.output import Target, options, write_text
+from ffireview.cli.output import options
 from ffireview.cli.reading import read_review
 from ffireview.cli.settings import Asked, read_file, today_option
 from ffireview.cli.settings import told as words_of
 from ffireview.model.checklist import Asked as Question
 from ffireview.model.checklist import Sheet
-from ffireview.model.ledger import Answer, AuditEntry, Verdict, address
+from ffireview.model.ledger import Answer, Verdict, address
 from ffireview.model.place import Problem
 from ffireview.model.program import Site
 from ffireview.model.review import Review
 from ffireview.reporters.checklist.wording import MARKS, place, title
 from ffireview.reporters.styled import harmless
 from ffireview.sources.folder import FolderSnapshot
-from ffireview.sources.people import person
-from ffireview.sources.repository import RevisionError, find
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MORE = "more"
@@ -82,7 +77,7 @@ def sign(
     """
     if bool(sites) == bool(source):
         raise Failure("name sites, or a file with --from", USAGE)
-    signer, snapshot = _signer(by, path), folder_of(path, "a ledger")
+    who, snapshot = signer(by, path), folder_of(path, "a ledger")
     filled = _from_file(source) if source else ()
     result, held = read_review(snapshot, Asked(**asked), jobs, quiet)
     hasher = Hasher(result.program, snapshot)
@@ -91,20 +86,12 @@ def sign(
     risks = {score.site: score.value for score in result.scores}
     older = _older(snapshot, result, hasher, held.today)
     for site, one in rows:
-        entry = AuditEntry(
-            site=site.id, kind=site.kind.value, path=site.span.path, owner=site.owner, name=site.name,
-            operations=operations_of(site), verdict=one.verdict, by=signer, at=held.today.isoformat(),
-            tool=f"ffireview {__version__}", hashes=hasher.hashes(site), answers=one.answers,
-            conditions=one.conditions, evidence=one.evidence,
+        entry = entry_of(
+            site, hasher, one.verdict, who, held.today.isoformat(), tool=f"ffireview {__version__}",
+            answers=one.answers, conditions=one.conditions, evidence=one.evidence,
             expires=expires.date().isoformat() if expires else "", assisted_by=assisted_by, risk=risks[site.id],
         )  # fmt: skip
-        name = f"{FOLDER}/{file_name(site.id, signer)}"
-        target = inside(snapshot, name)
-        make_folder(target)
-        write_text(write_entry(entry), Target("toml", target))
-        for replaced in set(older.get((site.id, address(signer)), ())) - {name}:
-            os.unlink(inside(snapshot, replaced))
-        click.echo(f"{harmless(name)}: {entry.verdict}, {harmless(str(site.span))}", err=True)
+        keep(snapshot, entry, site, older.get((site.id, address(who)), []))
 
 
 def _older(snapshot: FolderSnapshot, result: Review, hasher: Hasher, today: date) -> dict[tuple[str, str], list[str]]:
@@ -113,17 +100,6 @@ def _older(snapshot: FolderSnapshot, result: Review, hasher: Hasher, today: date
     for one in audited(read_ledger(snapshot, snapshot.listing()), result, hasher, today):
         found[one.site, address(one.entry.by)].append(one.file)
     return found
-
-
-def _signer(by: str | None, path: str) -> str:
-    if by is None:
-        try:
-            by = person(find(path).repository)
-        except RevisionError:
-            by = ""
-    if not by.strip() or "\n" in by:
-        raise Failure('who signs? --by "Jane D <jane@example.org>", or git config user.name and user.email', USAGE)
-    return by.strip()
 
 
 def _from_file(source: str) -> tuple[Filled, ...]:
@@ -182,33 +158,54 @@ def _ask(sheet: Sheet) -> Filled:
         for one in peer.does:
             click.echo(f"        does: {harmless(one.text)}  {harmless(place(one))}")
     words = ", ".join(one.value for one in Answer)
-    click.echo(f"Answers: {words}, with `: reason` where you like; empty passes.")
-    answers = _answered(sheet.questions[: sheet.shown])
-    folded = sheet.questions[sheet.shown :]
+    click.echo(f"Answers: {words}, or the first letter, with `: reason` where you like; empty passes.")
+    shown, folded = sheet.questions[: sheet.shown], sheet.questions[sheet.shown :]
+    answers = _answered(shown)
     if folded and click.confirm(f"{len(folded)} {_MORE} questions?", default=False):
         answers |= _answered(folded)
+    verdict, conditions = _concluded(answers, sheet.questions)
+    return Filled(sheet.site.id, verdict, answers, conditions, _lines("Evidence (a test, a run)"))
+
+
+def _concluded(answers: dict[str, str], questions: tuple[Question, ...]) -> tuple[Verdict, tuple[str, ...]]:
+    """The verdict with its conditions. The name of a question instead of a verdict asks that one again."""
+    by_id = {asked.question.id: asked for asked in questions}
+    words = [one.value for one in Verdict]
+    click.echo(f"\nVerdict: {', '.join(words)}; or the name of a question, to answer it anew.")
     while True:
-        verdict = click.prompt("Verdict", type=click.Choice([one.value for one in Verdict]))
+        said = click.prompt("Verdict").strip()
+        if said in by_id:
+            answers.pop(said, None)
+            answers |= _answered((by_id[said],))
+            continue
+        verdict = _meant(said, words)
         conditions = _lines("Condition") if verdict == Verdict.SOUND_WITH_CONDITIONS else ()
         wrong = faults(verdict, answers, conditions)
         if not wrong:
-            break
+            return Verdict(verdict), conditions
         click.echo(wrong)
-    return Filled(sheet.site.id, Verdict(verdict), answers, conditions, _lines("Evidence (a test, a run)"))
 
 
 def _answered(questions: tuple[Question, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for asked in questions:
-        click.echo(f"\n{asked.question.text}")
+    for number, asked in enumerate(questions, 1):
+        click.echo(f"\n{f'({number}/{len(questions)}) ' if len(questions) > 1 else ''}{asked.question.text}")
         for one in asked.evidence:
             click.echo(f"    {MARKS[one.bearing]}: {harmless(one.text)}  {harmless(place(one))}")
-        while answer := click.prompt(asked.question.id, default="", show_default=False).strip():
+        while said := click.prompt(asked.question.id, default="", show_default=False).strip():
+            word, colon, reason = said.partition(":")
+            answer = f"{_meant(word.strip(), [one.value for one in Answer])}{colon}{reason}"
             if not (wrong := fault_of_answer(answer)):
                 found[asked.question.id] = answer
                 break
             click.echo(wrong)
     return found
+
+
+def _meant(said: str, words: list[str]) -> str:
+    """The one word that starts so; what is said where none or several do."""
+    matching = [word for word in words if word.startswith(said)]
+    return matching[0] if len(matching) == 1 and said not in words else said
 
 
 def _lines(words: str) -> tuple[str, ...]:

@@ -18,9 +18,9 @@ MANY = 40_000
 """Pairs of functions beyond which nobody compares each with each."""
 TELLING = 12
 """A site of fewer tokens says too little of itself to be known again in another owner, unless that is alike too."""
-
-_UNNAMED = frozenset({SiteKind.UNSAFE_BLOCK, SiteKind.INLINE_ASM, SiteKind.MACRO_KEYWORD, SiteKind.GLOBAL_ASM,
+UNNAMED = frozenset({SiteKind.UNSAFE_BLOCK, SiteKind.INLINE_ASM, SiteKind.MACRO_KEYWORD, SiteKind.GLOBAL_ASM,
                       SiteKind.EXTERN_BLOCK, SiteKind.UNSAFE_ATTRIBUTE})  # fmt: skip
+"""Sites without a name that is theirs alone."""
 _FUNCTIONS = frozenset({SiteKind.UNSAFE_FN, SiteKind.EXPORT, SiteKind.CALLBACK, SiteKind.NAKED_FN})
 
 
@@ -77,7 +77,7 @@ def _owner(site: Site) -> Hashable:
 
 def _name_only(site: Site) -> Hashable | None:
     """What a site is called, wherever it stands: no block is found again by this alone, its function's name helps."""
-    name = site.enclosing if site.kind in _UNNAMED else site.name
+    name = site.enclosing if site.kind in UNNAMED else site.name
     return (site.kind, name) if name else None
 
 
@@ -148,7 +148,7 @@ def _settle_group(
 ) -> set[int]:
     words_before = [old.words(site.span) for site in group.before]
     words_after = [new.words(site.span) for site in group.after]
-    alone = named and len(group.before) == len(group.after) == 1 and group.before[0].kind not in _UNNAMED
+    alone = named and len(group.before) == len(group.after) == 1 and group.before[0].kind not in UNNAMED
     rows = sorted(
         (-likeness(one, other), abs(i - j), i, j)
         for i, one in enumerate(words_before)
@@ -175,7 +175,7 @@ def _settle_same_text(left: _Open, old: Texts, new: Texts, found: list[Pair], le
         group = [s for s in waiting.get(_nameless(site, new), ()) if id(s) not in taken]
         if len(words) < least:
             continue
-        if site.kind in _UNNAMED and len(words) < TELLING:
+        if site.kind in UNNAMED and len(words) < TELLING:
             group = [s for s in group if _akin(s, site)]
         if group:
             partner = min(group, key=lambda s: (s.span.path != site.span.path, not _akin(s, site), s.span))
@@ -186,7 +186,7 @@ def _settle_same_text(left: _Open, old: Texts, new: Texts, found: list[Pair], le
 
 def _nameless(site: Site, texts: Texts) -> Hashable:
     """The code of a site but for its own name."""
-    if site.kind in _UNNAMED or not site.name:
+    if site.kind in UNNAMED or not site.name:
         return site.kind, site.tokens
     return site.kind, tuple("" if word == site.name else word for word in texts.words(site.span))
 

@@ -17,8 +17,8 @@ class Verdict(StrEnum):
 
 
 class Hashes(Struct, frozen=True):
-    """What an entry was signed for, each part by itself. Comments and layout count in none, SAFETY texts in `item`. A
-    part that the site does not have is empty."""
+    """What an entry was signed for, each part by itself. Comments, layout and the name of the site or function count in
+    none, SAFETY texts in `item`. A part that the site does not have is empty."""
 
     operation: str
     """The tokens of the site."""
@@ -29,7 +29,18 @@ class Hashes(Struct, frozen=True):
     peer: str
     """The C side: prototypes, definitions, layouts, what definitions do by way of others."""
     context: str
-    """The type whose method it is, its `Drop`, callers in the same file, `cfg`."""
+    """Of the type whose method it is the fields that it touches, derives and `Drop`; calls in the same file with what
+    is asked before; `cfg`."""
+
+
+class Sketches(Struct, frozen=True):
+    """How alike other code is: what a site is found again by that was renamed or moved, and edited. Empty for short
+    code, which proves nothing."""
+
+    around: str = ""
+    """The function around, or what the site is."""
+    site: str = ""
+    """A block by itself."""
 
 
 class AuditEntry(Struct, frozen=True):
@@ -47,7 +58,7 @@ class AuditEntry(Struct, frozen=True):
     """The day, as are `expires` and all days here: 2026-11-21."""
     tool: str
     hashes: Hashes
-    answers: dict[str, str]
+    answers: dict[str, str] = {}
     conditions: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     expires: str = ""
@@ -55,6 +66,7 @@ class AuditEntry(Struct, frozen=True):
     """What machine helped, in the words of the person who signs; empty for none."""
     risk: int = 0
     """When it was signed."""
+    sketches: Sketches = Sketches()
 
 
 class Kept(Struct, frozen=True):
@@ -145,6 +157,8 @@ class Shortfall(Struct, frozen=True):
     """How many must sign, and how many have."""
     signed: int
     states: tuple[State, ...] = ()
+    rejected: tuple[str, ...] = ()
+    """Who says so: `unsound, Jane D <jane@example.org>`."""
 
 
 class Answer(StrEnum):

@@ -1,7 +1,6 @@
 """Two snapshots in, their comparison out: each is reviewed, what they share is read once."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from ffireview.model.place import Problem
 from ffireview.model.review import Review
 from ffireview.model.snapshot import Entry, Listing, Snapshot
 from ffireview.model.suppression import Baseline
+from ffireview.pipeline.contents import Contents
 from ffireview.pipeline.memory import Memory
 from ffireview.pipeline.one import NO_BASELINE, review
 from ffireview.pipeline.stages import Mapper, Progress, read_bytes
@@ -55,7 +55,7 @@ def compare_snapshots(
         present = {entry.path for entry in listing.entries}
         read = ((path, read_bytes(snapshot, path)) for path in changed if path in present)
         sources = {path: source for path, source in read if isinstance(source, bytes)}
-        sides.append(Side(found, sources, Texts(_Sources(snapshot))))
+        sides.append(Side(found, sources, Texts(Contents(snapshot))))
     old, new = sides
     pairs = pair_sites(old.review.program.sites, new.review.program.sites, old.texts, new.texts)
     return compare(Sides(old, new, pairs, wanted), before.label, after.label), new.review
@@ -105,22 +105,3 @@ def _with_contents(newer: Listing, older: Listing, changed: set[str]) -> Listing
     contents = {entry.path: entry.content for entry in older.entries if entry.path not in changed}
     entries = (Entry(entry.path, entry.size, entry.content or contents.get(entry.path, "")) for entry in newer.entries)
     return Listing(tuple(entries), newer.problems)
-
-
-class _Sources(Mapping[str, bytes]):
-    """The files of a snapshot, read when asked for."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-
-    def __getitem__(self, path: str) -> bytes:
-        source = read_bytes(self._snapshot, path)
-        if isinstance(source, Problem):
-            raise KeyError(path)
-        return source
-
-    def __iter__(self) -> Iterator[str]:
-        return (entry.path for entry in self._snapshot.listing().entries)
-
-    def __len__(self) -> int:
-        return len(self._snapshot.listing().entries)

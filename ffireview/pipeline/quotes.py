@@ -43,18 +43,19 @@ def _read(
 
 def _of_file(source: bytes, spans: set[Span]) -> dict[Span, Quote]:
     marks = line_marks(source, {span.line for span in spans})
-    lines = _lines(source)
+    lines = lines_of(source)
     return {
         span: Quote(span.line, _rows(lines, span, span.line + ROWS - 1), marks.get(span.line, "")) for span in spans
     }
 
 
 def _whole(source: bytes, spans: set[Span]) -> dict[Span, Quote]:
-    lines = _lines(source)
+    lines = lines_of(source)
     return {span: Quote(span.line, _rows(lines, span, span.end_line)) for span in spans}
 
 
-def _lines(source: bytes) -> list[str]:
+def lines_of(source: bytes) -> list[str]:
+    """The lines of a file as text, without a byte order mark."""
     return source.decode("utf-8", "replace").removeprefix(_BYTE_ORDER_MARK).split("\n")
 
 

@@ -9,11 +9,11 @@ import hashlib
 import re
 import tomllib
 from datetime import date
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 
-from ffireview.model.ledger import AuditEntry, Hashes, Kept, Ledger, Verdict, address
+from ffireview.model.ledger import AuditEntry, Hashes, Kept, Ledger, Sketches, address
 from ffireview.model.place import Problem, ProblemKind
 from ffireview.model.snapshot import Listing, Snapshot
 from ffireview.model.tomls import quoted
@@ -30,27 +30,8 @@ _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _NAME = 24
 
 
-class _File(Struct, frozen=True, forbid_unknown_fields=True):
-    """A file as it is written."""
-
-    version: int
-    site: str
-    kind: str
-    path: str
-    owner: str
-    name: str
-    operations: tuple[str, ...]
-    verdict: Verdict
-    by: str
-    at: str
-    tool: str
-    hashes: Hashes
-    conditions: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    expires: str = ""
-    assisted_by: str = ""
-    risk: int = 0
-    answers: dict[str, str] = {}
+class _File(AuditEntry, frozen=True, forbid_unknown_fields=True):
+    """An entry as a file has it, where a key that is not known is an error."""
 
 
 def read_ledger(snapshot: Snapshot, listing: Listing) -> Ledger:
@@ -82,16 +63,16 @@ def read_entry(path: str, source: bytes) -> AuditEntry | Problem:
         line = source.count(b"\n", 0, conflict.start()) + 1
         return _wrong(path, "a merge left its conflict here: sign anew", line)
     try:
-        file = msgspec.convert(tomllib.loads(source.decode("utf-8")), _File)
+        values = tomllib.loads(source.decode("utf-8"))
+        version = values.pop("version", None)
+        file = msgspec.convert(values, _File)
     except (ValueError, RecursionError) as error:
         return _wrong(path, f"no audit entry: {error}"[:300])
-    if file.version != VERSION:
-        return _wrong(path, f"version {file.version} is not known, {VERSION} is")
-    if fault := _fault(file):
+    if version != VERSION:
+        return _wrong(path, f"version {version!r:.40} is not known, {VERSION} is")
+    if fault := _fault(file) or _unknown(values):
         return _wrong(path, fault)
-    values = msgspec.structs.asdict(file)
-    values.pop("version")
-    return AuditEntry(**values)
+    return AuditEntry(**msgspec.structs.asdict(file))
 
 
 def _fault(file: _File) -> str:
@@ -102,6 +83,15 @@ def _fault(file: _File) -> str:
     for name, day in (("at", file.at), ("expires", file.expires)):
         if (day or name == "at") and not is_day(day):
             return f"{name} = {day[:40]!r} is no day, such as 2027-01-31"
+    return ""
+
+
+def _unknown(values: dict[str, Any]) -> str:
+    """The first key of a table in an entry that is not known; those of the entry itself are errors already."""
+    for table, known in (("hashes", Hashes), ("sketches", Sketches)):
+        for name in values.get(table, {}):
+            if name not in known.__struct_fields__:
+                return f"no {name[:40]!r} in {table}"
     return ""
 
 
@@ -141,6 +131,9 @@ def write_entry(entry: AuditEntry) -> str:
         lines += ["", "[answers]", *(f"{quoted(key)} = {quoted(text)}" for key, text in sorted(entry.answers.items()))]
     lines += ["", "[hashes]"]
     lines += [f"{name} = {quoted(text)}" for name, text in msgspec.structs.asdict(entry.hashes).items()]
+    sketches = {name: text for name, text in msgspec.structs.asdict(entry.sketches).items() if text}
+    if sketches:
+        lines += ["", "[sketches]", *(f"{name} = {quoted(text)}" for name, text in sketches.items())]
     return "\n".join(lines) + "\n"
 
 

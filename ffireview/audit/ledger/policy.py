@@ -94,8 +94,9 @@ def _lacks(policy: Policy, site: Site, risk: int, entries: list[Audited], author
     states = tuple(dict.fromkeys(one.state for one in entries))
     signers = {address(one.entry.by) for one in entries if one.accepts}
     others = signers - authors(site) if strict and signers else signers
-    if any(one.counts and not one.accepts for one in entries):
-        yield Shortfall(site.id, site.span, risk, Lack.REJECTED, people, len(others), states)
+    rejected = tuple(f"{one.entry.verdict}, {one.entry.by}" for one in entries if one.counts and not one.accepts)
+    if rejected:
+        yield Shortfall(site.id, site.span, risk, Lack.REJECTED, people, len(others), states, rejected)
     elif len(others) < people:
         lack = _why(entries, signers, others)
         yield Shortfall(site.id, site.span, risk, lack, people, len(others), states)

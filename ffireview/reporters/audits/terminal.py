@@ -4,26 +4,20 @@ from collections import Counter
 
 from ffireview.model.ledger import ACCEPTS, COUNTS, Audited, Lack, Shortfall, State
 from ffireview.model.place import Problem
+from ffireview.reporters.audits.wording import lack_of
 from ffireview.reporters.styled import Line, Piece, harmless, number, problem_lines, risk_style, shorten
 
 _STYLES = {State.VALID: "green", State.MOVED: "green", State.STALE_CONTEXT: "yellow", State.ORPHANED: "dim"}
 _MEANS = {
     State.ORPHANED: "the site is gone (`ffireview audit prune`)",
     State.STALE_CODE: "its code changed: answer anew",
-    State.STALE_CONTRACT: "a declaration of what it calls changed: answer anew what is about calls",
-    State.STALE_PEER: "the C side changed: answer anew what is about C",
-    State.STALE_ITEM: "the code around changed: confirm",
+    State.STALE_CONTRACT: "a declaration of what it calls changed: confirm, or answer anew what is about calls",
+    State.STALE_PEER: "the C side changed: confirm, or answer anew what is about C",
+    State.STALE_ITEM: "the code around changed: confirm (`ffireview audit confirm`)",
     State.EXPIRED: "its day has passed: confirm",
     State.STALE_CONTEXT: "what it relies on changed: look, the entry counts",
     State.MOVED: "as it was, elsewhere",
     State.VALID: "as it was",
-}
-_LACKS = {
-    Lack.UNSIGNED: "nobody signed",
-    Lack.STALE: "what was signed is not so any more",
-    Lack.REJECTED: "somebody says that it is not sound",
-    Lack.TOO_FEW: "too few people signed",
-    Lack.OWN_WORK: "only its authors signed",
 }
 _VERDICT = 21
 
@@ -71,17 +65,14 @@ def _totals(entries: tuple[Audited, ...], sites: int) -> list[Line]:
 
 def render_shortfalls(found: tuple[Shortfall, ...], *, width: int) -> list[Line]:
     """Each site that lacks something, riskiest first, and a line of counts."""
-    lines: list[Line] = []
-    for one in found:
-        states = f" ({', '.join(one.states)})" if one.states else ""
-        people = f", {one.signed} of {one.people} people" if one.people > 1 else ""
-        lines.append(
-            (
-                Piece(f"{one.risk:>3} ", risk_style(one.risk)),
-                Piece(harmless(str(one.span)), "bold"),
-                Piece(f"  {one.site}  {shorten(_LACKS[one.lack] + people + states, width)}"),
-            )
+    lines: list[Line] = [
+        (
+            Piece(f"{one.risk:>3} ", risk_style(one.risk)),
+            Piece(harmless(str(one.span)), "bold"),
+            Piece(f"  {one.site}  {shorten(harmless(lack_of(one)), width)}"),
         )
+        for one in found
+    ]
     counts = Counter(one.lack for one in found)
     listed = ", ".join(f"{counts[lack]:,} {lack}" for lack in Lack if counts[lack])
     lines.append((Piece(f"{number(found, 'site')} not settled", "bold"), Piece(f": {listed}" if listed else "")))
