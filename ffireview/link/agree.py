@@ -1,11 +1,12 @@
 """Crossings and types in, agreements out: every Rust declaration beside the declarations that it can meet."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 import msgspec
 
+from ffireview.link.layout import version_of
 from ffireview.link.types.c_types import read_c, read_c_signature
 from ffireview.link.types.compare import Found, compare, signature_differences
 from ffireview.link.types.rust_types import read_rust, read_rust_signature
@@ -32,8 +33,15 @@ VARIANTS = 16
 class Judge:
     """Judges crossings by the type definitions of the tree."""
 
-    def __init__(self, c_types: CTypes, rust_types: RustTypes, model: DataModel = LP64) -> None:
-        self._c, self._rust, self._model = c_types, rust_types, model
+    def __init__(
+        self,
+        c_types: CTypes,
+        rust_types: RustTypes,
+        model: DataModel = LP64,
+        is_gated: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """`is_gated`: whether a Rust file is built under a condition only."""
+        self._c, self._rust, self._model, self._is_gated = c_types, rust_types, model, is_gated
 
     def judged(self, crossing: Crossing) -> Crossing:
         """The crossing with its agreements."""
@@ -54,9 +62,17 @@ class Judge:
         """Extern items of one symbol that Rust itself declares differently, where no C side can settle it."""
         imports = [a for a in declared if a.role is Role.IMPORT and a.signature is not None and not a.cfg]
         for other in imports[1:]:
+            if other.span.path != imports[0].span.path and self._are_alternatives(
+                other.span.path, imports[0].span.path
+            ):
+                continue
             found = self._both_rust(other, imports[0])
             if found and _worst(found) in _FAULTS:
                 yield Agreement(other.span, imports[0].span, _worst(found), tuple(found), ())
+
+    def _are_alternatives(self, one: str, other: str) -> bool:
+        """Whether two Rust files may stand for one another: under conditions, or for other versions or targets."""
+        return self._is_gated(one) or self._is_gated(other) or version_of(one) == version_of(other)
 
     def _settled(
         self, crossing: Crossing, rust: Anchor, pairs: list[tuple[Anchor, list[Difference]]]

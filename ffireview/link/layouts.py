@@ -83,10 +83,21 @@ class Layouts:
         return tuple(sorted(found, key=lambda t: (t.agreement.rust, t.name)))
 
     def _constants(self, defined: list[Defined]) -> Iterator[TypeAgreement]:
-        """Constants that Rust copies from C by name: a fault where no C definition gives the value."""
+        """Constants that Rust copies from a header by name: a fault where no C definition gives the value. Of several
+        that a crate has of one name, for versions of the library, one that is right is enough."""
         names = {r.fact.name: v for r in defined if (v := _constant_value(r.fact)) is not None}
+        found = list(self._values(defined, names))
+        right = {(one.name, self._rust.root(one.agreement.rust.path)) for one in found if not one.agreement.differences}
+        for one in found:
+            if not one.agreement.differences or (one.name, self._rust.root(one.agreement.rust.path)) not in right:
+                yield one
+
+    def _values(self, defined: list[Defined], names: dict[str, int]) -> Iterator[TypeAgreement]:
         for row in defined:
-            rows = [d for d in self._c.definitions(row.fact.name) if d.fact.kind is TypeKind.CONSTANT]
+            rows = [
+                d for d in self._c.definitions(row.fact.name)
+                if d.fact.kind is TypeKind.CONSTANT and d.path.endswith(HEADERS)
+            ]  # fmt: skip
             if row.fact.kind is not TypeKind.CONSTANT or not rows:
                 continue
             ours = evaluate(row.fact.values[-1][1], names)

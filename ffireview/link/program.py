@@ -38,7 +38,7 @@ def link_program(
     c_table = CTypes(c_types)
     rust_types = _rust_types(rust)
     rust_table = RustTypes(rust_types, _renamed(rust), layout, c_table)
-    judge = Judge(c_table, rust_table, model)
+    judge = Judge(c_table, rust_table, model, layout.is_gated)
     crossings = tuple(crossing_effects((judge.judged(crossing) for crossing in crossings), foreign))
     crossed: dict[str, list[tuple[str, Operation]]] = defaultdict(list)
     for crossing in crossings:

@@ -399,6 +399,8 @@ class FileFacts(Struct, frozen=True):
     """Whether the whole file is built for tests only (`#![cfg(test)]`)."""
     test_modules: tuple[str, ...] = ()
     """Modules in other files that are built for tests only (`#[cfg(test)] mod checks;`), with their path inside."""
+    gated_modules: tuple[str, ...] = ()
+    """Modules in other files that are built under conditions only, likewise."""
     suppressions: tuple[SuppressionFact, ...] = ()
     keywords: int = 0
     """How many `unsafe` keywords stand outside comments and strings."""

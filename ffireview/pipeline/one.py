@@ -73,7 +73,7 @@ def read_program(
     stages.manifest_problems(layout.unreadable)
 
     rust = with_foreign_items(stages.facts(rust_task(), files.rust))
-    layout.find_test_files(rust)
+    layout.find_conditional_files(rust)
     made = made_by_macros(rust)
     rust = look_again_in_rust(stages, files, rust, made)
     resolver = Resolver(rust, layout)

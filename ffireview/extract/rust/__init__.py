@@ -11,7 +11,7 @@ from ffireview.extract.rust.impls import impls, traits
 from ffireview.extract.rust.lints import lints
 from ffireview.extract.rust.operations import Placed, operations
 from ffireview.extract.rust.references import addresses, aliases, calls_by_function, mentions, references
-from ffireview.extract.rust.scopes import function_around, module_path, owner_path
+from ffireview.extract.rust.scopes import Item, cfg_around, function_around, module_path, owner_path
 from ffireview.extract.rust.signatures import qualifiers
 from ffireview.extract.rust.sites import SiteReading, sites, units
 from ffireview.extract.rust.templates import templates, uses
@@ -58,9 +58,8 @@ def extract_rust(source: bytes, names: frozenset[str] = frozenset()) -> FileFact
         traits=tuple(traits(view)),
         bodies=pack(code.bodies),
         test_only=_test_only(view),
-        test_modules=tuple(
-            "/".join((*module_path(i.parent), i.name)) for i in view.scopes.items if i.kind == "elsewhere" and i.test
-        ),
+        test_modules=tuple(path for path, item in _modules(view) if item.test),
+        gated_modules=tuple(path for path, item in _modules(view) if cfg_around(item)),
         suppressions=tuple(suppressions(source, view.text.code, view.text.comments)),
         keywords=reading.keywords,
         keywords_in_macros=reading.in_macros,
@@ -107,6 +106,13 @@ def _functions(view: RustView, free: tuple[Placed, ...], calls: dict[int, set[st
                 operations=tuple(p.operation for p in outside.get(item.start, ()) if not p.unsafe_only),
                 test=item.test,
             )
+
+
+def _modules(view: RustView) -> Iterator[tuple[str, Item]]:
+    """`mod name;` items, by the path of the module below this file's."""
+    for item in view.scopes.items:
+        if item.kind == "elsewhere":
+            yield "/".join((*module_path(item.parent), item.name)), item
 
 
 def _test_only(view: RustView) -> bool:

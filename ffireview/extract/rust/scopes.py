@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from ffireview.extract.rust.attributes import Head
+from ffireview.extract.rust.branches import Branch
 from ffireview.model.facts import MacroContext
 from ffireview.syntax.captures import Piece
 
@@ -28,6 +29,8 @@ class Item:
     """Which of the texts that were parsed (`Reading.parsed`) it comes from."""
     parent: "Item | None" = None
     test: bool = False
+    branch: tuple[str, ...] = ()
+    """The predicates of the `cfg_if!` branches directly around."""
 
     def chain(self) -> "list[Item]":
         """The item and those around it, outermost first."""
@@ -42,7 +45,7 @@ class Item:
 class Scopes:
     """The items of a file, nested."""
 
-    def __init__(self, items: list[Item]) -> None:
+    def __init__(self, items: list[Item], branches: list[Branch]) -> None:
         self.items = sorted(items, key=lambda item: (item.start, -item.end))
         self._starts = [item.start for item in self.items]
         stack: list[Item] = []
@@ -52,6 +55,10 @@ class Scopes:
             item.parent = stack[-1] if stack else None
             item.test = item.head.is_test() or (item.parent is not None and item.parent.test)
             stack.append(item)
+        for branch in branches:
+            for item in self.starting_in(branch.start, branch.end):
+                if item.parent is None or item.parent.start < branch.start:
+                    item.branch += branch.cfg
 
     def starting_in(self, start: int, end: int) -> list[Item]:
         """The items that start in a stretch, in order."""
@@ -92,4 +99,4 @@ def function_around(item: Item | None) -> Item | None:
 
 def cfg_around(item: Item | None) -> tuple[str, ...]:
     """The cfg predicates of an item and of all around it, outermost first."""
-    return tuple(predicate for part in item.chain() for predicate in part.head.cfg()) if item else ()
+    return tuple(predicate for part in item.chain() for predicate in (*part.branch, *part.head.cfg())) if item else ()

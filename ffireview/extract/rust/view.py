@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ffireview.extract.rust.branches import branches
 from ffireview.extract.rust.reading import Reading, read_file
 from ffireview.extract.rust.scopes import Item, Scopes
 from ffireview.extract.rust.text import RustText
@@ -24,4 +25,5 @@ def read_view(source: bytes, names: frozenset[str] = frozenset(), *, every: bool
     """Read a file. Macros are read again when they hold a keyword of interest or one of `names`; with `every`, all."""
     text = RustText(source)
     reading = read_file(text, names, every=every)
-    return RustView(text, reading, Scopes(reading.items))
+    conditional = branches(text, ((one.name, one.tokens) for one in reading.invocations))
+    return RustView(text, reading, Scopes(reading.items, conditional))

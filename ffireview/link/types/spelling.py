@@ -7,7 +7,9 @@ _STARS = re.compile(r"\s*\*(?:\s*\*)*\s*")
 
 def spelled(type_: str, name: str) -> str:
     """The name where C puts it: inside `(*)`, before `[`, behind everything else."""
-    if "(*)" in type_ and name:
+    if f"(*{name})" in type_:
+        text = type_
+    elif "(*)" in type_ and name:
         text = type_.replace("(*)", f"(*{name})", 1)
     elif "[" in type_ and "(" not in type_:
         before, _, dimensions = type_.partition("[")

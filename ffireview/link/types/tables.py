@@ -124,6 +124,10 @@ class RustTypes:
         """Names as a file sees them."""
         return RustView(self, path)
 
+    def root(self, path: str) -> str:
+        """The folder of the crate that a Rust file belongs to."""
+        return self._layout.place(path).root
+
     def renamed(self, name: str, path: str) -> str:
         """What a `use .. as name` of the file, else of its crate, gives the name to."""
         rows = self._renamed.get(name, [])

@@ -20,3 +20,12 @@ struct Options { unsigned size; unsigned long long limit; };
 struct Entry { unsigned key; unsigned long long value; };
 struct Short { unsigned first; unsigned second; };
 int store_open(const struct Options *options, struct Entry *entry, struct Short *short_, enum Mode mode);
+-- src/v2.rs --
+pub const STORE_LEVEL: u32 = 2;
+extern "C" { fn store_level() -> u32; }
+-- src/v3.rs --
+pub const STORE_LEVEL: u32 = 3;                          //~ record:agrees
+extern "C" { fn store_level() -> u32; }
+-- include/level.h --
+#define STORE_LEVEL 3
+unsigned store_level(void);
