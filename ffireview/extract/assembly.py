@@ -1,7 +1,9 @@
 """Assembly bytes and names in, labels out: where a symbol that C or Rust declares is written in assembly."""
 
 import re
+from functools import cache
 
+from ffireview.extract.c.scan import occurrences
 from ffireview.model.facts import Declaration, Entity, FileFacts, Role
 from ffireview.model.place import Language
 from ffireview.syntax.positions import Positions
@@ -16,12 +18,24 @@ _LABEL = re.compile(
 )
 
 
+@cache
+def _written(names: frozenset[bytes]) -> frozenset[bytes]:
+    return names | {b"_" + name for name in names}
+
+
+def _on_label_line(source: bytes, at: int) -> bool:
+    """Whether the line around a place may be a label: most files only call what is looked for."""
+    return _LABEL.match(source, source.rfind(b"\n", 0, at) + 1) is not None
+
+
 def _blank(found: re.Match[bytes]) -> bytes:
     return re.sub(rb"[^\n]", b" ", found[0])
 
 
 def extract_assembly(source: bytes, names: frozenset[bytes]) -> FileFacts | None:
     """Labels and entry macros that carry one of the names, also with the leading underscore of some targets."""
+    if not any(_on_label_line(source, at) for at, _ in occurrences(source, _written(names))):
+        return None
     positions = Positions(source)
     found: dict[str, Declaration] = {}
     for match in _LABEL.finditer(_COMMENT.sub(_blank, source)):

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from ffireview.extract.assembly import extract_assembly
 from ffireview.extract.c import C_ENDINGS, Wanted, extract_c, kind_of
-from ffireview.extract.c.scan import occurrences
 from ffireview.extract.prefilter import rust_may_matter
 from ffireview.extract.rust import extract_rust
 from ffireview.link.wanted import Names
@@ -41,7 +40,7 @@ RUST_ENDINGS = (".rs",)
 ASSEMBLY_ENDINGS = (".S", ".s", ".asm")
 SIZE_LIMIT = 32_000_000
 """Bytes; a larger file is a problem, not a parse (a tree takes about 16 times its source in memory)."""
-BATCH_BYTES = 2_000_000
+BATCH_BYTES = 4_000_000
 PARSED = 25
 """The weight of a task that parses most of what it is given."""
 BATCH_FILES = 400
@@ -137,12 +136,7 @@ def _read_c(snapshot: Snapshot, wanted: Wanted, batch: Batch) -> list[tuple[str,
 
 
 def _read_assembly(snapshot: Snapshot, names: frozenset[bytes], batch: Batch) -> list[tuple[str, Read | None]]:
-    written = names | {b"_" + name for name in names}
-
-    def extract(_: str, source: bytes) -> FileFacts | None:
-        return extract_assembly(source, names) if occurrences(source, written) else None
-
-    return _rows(snapshot, batch, extract)
+    return _rows(snapshot, batch, lambda _, source: extract_assembly(source, names))
 
 
 def read_manifests(snapshot: Snapshot, entries: list[Entry], stages: Stages) -> dict[str, bytes]:
