@@ -92,9 +92,10 @@ class Codebase:
         return []
 
     def _elsewhere(self, written: str) -> list[TypeFact]:
-        """The definitions of a name that only one crate has."""
+        """The definitions of a name that only one crate has, and shows to others."""
         rows = self._types.get(base_type(written), ())
-        return [fact for _, fact in rows] if len({own for own, _ in rows}) == 1 else []
+        seen = all(fact.visibility == "pub" for _, fact in rows)
+        return [fact for _, fact in rows] if seen and len({own for own, _ in rows}) == 1 else []
 
     def trait(self, written: str, crate: str = "") -> TraitFact | None:
         """A trait that the program defines."""

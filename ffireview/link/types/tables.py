@@ -136,14 +136,15 @@ class RustTypes:
         return here[0] if here else ""
 
     def nearest(self, name: str, path: str) -> list[Defined]:
-        """The definitions of a name in the file, else in its crate, else in the tree's other crates."""
+        """The definitions of a name in the file, else in its crate, else what the tree's other crates show."""
         rows = self._by_name.get(name, [])
         here = [row for row in rows if row.path == path]
         if here:
             return here[:ALTERNATIVES]
         root = self._layout.place(path).root
         crate = [row for row in rows if self._layout.place(row.path).root == root]
-        return (crate or rows)[:ALTERNATIVES]
+        shown = [row for row in rows if row.fact.visibility == "pub"]
+        return (crate or shown)[:ALTERNATIVES]
 
 
 class RustView:

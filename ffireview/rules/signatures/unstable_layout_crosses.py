@@ -70,6 +70,20 @@ void plot_plot(struct Point at, unsigned id, char kind) {}
 void plot_keep(void *handle) { kept = handle; }
 int plot_next(struct Opaque *opaque) { return opaque->n; }
 """,
+    """\
+-- host/Cargo.toml --
+[package]
+name = "host"
+-- host/src/lib.rs --
+pub(crate) enum Advice { Normal, Random }
+-- guest/Cargo.toml --
+[package]
+name = "guest"
+-- guest/src/lib.rs --
+use wasip1::*;
+#[no_mangle]
+pub extern "C" fn fd_advise(advice: Advice) {}
+""",
 )
 
 _LOOKS = (EffectKind.READS_THROUGH, EffectKind.WRITES_THROUGH)
