@@ -48,7 +48,7 @@ def _entry(one: Audited, width: int) -> Line:
         Piece(f"  {one.risk:>3} ", risk_style(one.risk)),
         Piece(harmless(where), "bold"),
         Piece(f"  {shorten(harmless(named), max(width // 3, 20))}  {one.site or entry.site}  "),
-        Piece(f"{entry.verdict:<{_VERDICT}}", "" if entry.verdict in ACCEPTS else "red"),
+        Piece(f"{entry.verdict:<{_VERDICT}}  ", "" if entry.verdict in ACCEPTS else "red"),
         Piece(harmless(told), "dim"),
     )
 
