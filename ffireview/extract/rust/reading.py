@@ -18,7 +18,7 @@ MACRO_DEPTH = 16
 _QUOTING = re.compile(r"(?:^|::)(?:quote|quote_spanned|parse_quote|parse_quote_spanned|format_ident|pquote|gen)!?$")
 _INTEREST = re.compile(
     rb"\b(?:unsafe|extern|no_mangle|export_name|link_section|union|global_asm|naked_asm|asm|transmute)\b"
-    rb"|\bfn\s+[\w$]|\b(?:enum|struct)\s+[A-Za-z]|\bstatic\s+mut\b|\bas\s*\*|\b(?:bindings|ffi|sys|raw|libc|[a-z]\w*_sys)\s*::"
+    rb"|\bfn\s+[\w$]|\b(?:enum|struct)\s+[A-Za-z]|\bmod\s+\w+\s*;|\bstatic\s+mut\b|\bas\s*\*|\b(?:bindings|ffi|sys|raw|libc|[a-z]\w*_sys)\s*::"
 )
 _ANY = re.compile(rb"[A-Za-z_]")
 _BLOCK_VARIABLE = re.compile(rb"\$(\w+)\s*:\s*block\b")

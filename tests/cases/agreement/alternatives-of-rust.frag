@@ -11,8 +11,11 @@ cfg_if! {
         extern "C" { fn store_free(); }
     }
 }
-#[cfg(windows)]
-mod windows;
+cfg_if! {
+    if #[cfg(windows)] {
+        mod windows;
+    }
+}
 #[cfg(unix)]
 mod unix;
 -- src/windows.rs --
