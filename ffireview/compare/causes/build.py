@@ -28,9 +28,9 @@ def _changes(sides: Sides) -> Iterator[tuple[Span | None, Span | None, str, str]
     for path in sides.paths:
         old, new = _options(sides.before, path), _options(sides.after, path)
         gone = [old[key] for key in sorted(old.keys() - new.keys())]
-        for key in sorted(new.keys() - old.keys()):
-            setting = new[key]
-            partner = next((s for s in gone if (s.tool, s.name) == (setting.tool, setting.name)), None)
+        came = [new[key] for key in sorted(new.keys() - old.keys())]
+        for setting in came:
+            partner = _partner(setting, gone, came)
             where = Span.of(path, setting.at)
             if partner is not None:
                 gone.remove(partner)
@@ -40,6 +40,19 @@ def _changes(sides: Sides) -> Iterator[tuple[Span | None, Span | None, str, str]
                 yield None, where, f"{_label(setting)} is new", setting.value
         for setting in gone:
             yield Span.of(path, setting.at), None, f"{_label(setting)} is gone", setting.value
+
+
+def _partner(setting: Setting, gone: list[Setting], came: list[Setting]) -> Setting | None:
+    """The older value of an option: of one that takes a name and a value the one of this name; of others, the only one
+    that went where only this one came."""
+    before = [one for one in gone if _subject(one) == _subject(setting)]
+    after = [one for one in came if _subject(one) == _subject(setting)]
+    return before[0] if len(before) == 1 and len(after) == 1 else None
+
+
+def _subject(setting: Setting) -> tuple[str, str, str]:
+    name, comma, _ = setting.value.partition(",")
+    return setting.tool, setting.name, name if comma else ""
 
 
 def _options(side: Side, path: str) -> dict[tuple[str, str, str], Setting]:
