@@ -13,16 +13,16 @@ import ahocorasick_rs
 
 from ffireview.extract.suppressions import MARK
 
-_HEAD = re.compile(rb"\n(?=[A-Za-z_])(?:\w++[ \t*]++(?!\())*+(\w++)[ \t]*\(")
+_HEAD = re.compile(rb"\n(?=[A-Za-z_])(?>(?:\w++[ \t*]++(?!\())*)(\w++)[ \t]*\(")
 """A line that starts in column 0 with words and stars up to `name(`: C outside of functions."""
 
 _WRAPPED = re.compile(
-    rb"\n[A-Za-z_]\w*+[ \t]*\((?:[^()\n]|\([^()\n]*\))*+\)[ \t*]*+(?:\w++[ \t*]++(?!\())*+(\w++)[ \t]*\("
+    rb"\n[A-Za-z_]\w*+[ \t]*\((?>(?:[^()\n]|\([^()\n]*\))*)\)[ \t*]*+(?>(?:\w++[ \t*]++(?!\())*)(\w++)[ \t]*\("
 )
 """The same behind a macro around the result type: `GIT_EXTERN(int) name(`."""
 
 _INDENTED = re.compile(
-    rb"\n[ \t]*+(?:extern[ \t]*\"C\"[ \t]*)?(?:[\w:&<>,]++[ \t*&]++(?!\())*+[*&]*+((?:\w++::)*+~?\w++)[ \t]*\("
+    rb"\n[ \t]*+(?:extern[ \t]*\"C\"[ \t]*)?(?>(?:[\w:&<>,]++[ \t*&]++(?!\())*)[*&]*+((?>(?:\w++::)*)~?\w++)[ \t]*\("
 )
 """The same at any column and with C++ types, for C++ and for headers that open scopes."""
 

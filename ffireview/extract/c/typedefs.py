@@ -18,7 +18,7 @@ _SCOPED_ENUM = re.compile(rb"\n[ \t]*+enum[ \t]+(?:class|struct)[ \t]+(\w++)[^;{
 _SCOPED = frozenset({b"enum class", b"enum struct", b"enum  ", b"enum \t", b"enum\t"})
 """Without one of these there is no such enum."""
 _TAIL = re.compile(
-    rb"\}\s*+(?:(?:__\w+|[A-Z_]+)(?:\((?:[^()]|\([^()]*\))*\))?\s+)*+(\w++)\s*+(?:__\w+(?:\((?:[^()]|\([^()]*\))*\))*\s*)*;"
+    rb"\}\s*+(?>(?:(?:__\w+|[A-Z_]+)(?:\((?:[^()]|\([^()]*\))*\))?\s+)*)(\w++)\s*+(?:__\w+(?:\((?:[^()]|\([^()]*\))*\))*\s*)*;"
 )
 _SIMPLE = re.compile(rb"\n[ \t]*+typedef\b([^;{}]*+);")
 _LAST = re.compile(rb"(\w+)\s*(?:\[[^\]]*\]\s*)*$")

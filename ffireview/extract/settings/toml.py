@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from ffireview.syntax.brackets import pairs, parts, stripped
 
 _TOKEN = re.compile(
-    rb'"""(?:[^"\\]|\\.|"(?!""))*+"""'
-    rb"|'''(?:[^']|'(?!''))*+'''"
-    rb'|"(?:[^"\\\n]|\\.)*+"'
+    rb'"""(?>(?:[^"\\]|\\.|"(?!""))*)"""'
+    rb"|'''(?>(?:[^']|'(?!''))*)'''"
+    rb'|"(?>[^"\\\n]*(?:\\.[^"\\\n]*)*)"'
     rb"|'[^'\n]*+'|\#[^\n]*",
     re.DOTALL,
 )
