@@ -21,6 +21,7 @@ WRITTEN = (".py", ".scm", ".facts", ".toml")
 """Ends of the names of the files that code and queries stand in."""
 _CHUNK = 500
 _WAIT = 5.0
+_PAUSE = 0.02
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tasks (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, used INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS facts (
@@ -122,10 +123,23 @@ class FileStore:
 
 def _open(path: str) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_WAIT)
-    database.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(database)
     database.execute("PRAGMA synchronous = OFF")
     database.executescript(_SCHEMA)
     return database
+
+
+def _write_ahead(database: sqlite3.Connection) -> None:
+    """Switch the journal. SQLite does not wait for this lock by itself: two runs that make the file at once collide."""
+    until = time.monotonic() + _WAIT
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(_PAUSE)
 
 
 def version_of_code() -> str:
