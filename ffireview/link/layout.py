@@ -106,7 +106,7 @@ class Layout:
                 folder = _join(folder, name.removesuffix(".rs"))
             for modules, found in ((file.test_modules, self.test_files), (file.gated_modules, self._gated)):
                 for module in modules:
-                    found |= {_join(folder, f"{module}.rs"), _join(folder, f"{module}/mod.rs")} & facts.keys()
+                    found |= {_join(folder, f"{module}.rs"), _join(folder, f"{module}/mod.rs")}
         self._gated_folders = tuple(f"{path.removesuffix('.rs').removesuffix('/mod')}/" for path in self._gated)
 
     def is_gated(self, path: str) -> bool:
