@@ -25,7 +25,7 @@ from ffireview.reporters.audits import cyclonedx, intoto, markdown
 from ffireview.reporters.audits.terminal import render_shortfalls, render_status
 from ffireview.reporters.styled import harmless
 from ffireview.sources.people import writers
-from ffireview.sources.repository import Place, RevisionError, find, resolve
+from ffireview.sources.repository import RevisionError, find, resolve
 
 _TERMINAL = "terminal"
 _EXPORTS = (cyclonedx.NAME, intoto.NAME)
@@ -146,13 +146,9 @@ def _authors(path: str, rev: str | None) -> Authors:
     commit = revision.commit.hash
 
     def authors(site: Site) -> frozenset[str]:
-        return writers(place.store, commit, _in_repository(place, site.span.path), site.span.line, site.span.end_line)
+        return writers(place.store, commit, place.inside(site.span.path), site.span.line, site.span.end_line)
 
     return authors
-
-
-def _in_repository(place: Place, path: str) -> str:
-    return f"{place.below}/{path}" if place.below else path
 
 
 @audit.command()

@@ -148,8 +148,7 @@ def _older(path: str, since: str | None, asked: Asked, jobs: int | None) -> _Old
         return result, Hasher(result.program, snapshot)
 
     def lines(one: Audited) -> _Lines:
-        file = f"{place.below}/{one.file}" if place.below else one.file
-        revision = since or (last_change(place.store, head.hash, file) if head else "")
+        revision = since or (last_change(place.store, head.hash, place.inside(one.file)) if head else "")
         if not revision:
             return {}
         result, hasher = reviewed(revision)

@@ -35,7 +35,7 @@ class Side:
         """The items of a file that changed; none of a file that this side does not have."""
         if path not in self._items:
             source = self.changed.get(path)
-            self._items[path] = () if source is None else _items(path, source)
+            self._items[path] = () if source is None else items_of(path, source)
         return self._items[path]
 
     def settings(self, path: str) -> tuple[Setting, ...]:
@@ -239,7 +239,8 @@ def _key(item: Item) -> tuple[str, ...]:
     return item.kind, item.owner, item.name
 
 
-def _items(path: str, source: bytes) -> tuple[Item, ...]:
+def items_of(path: str, source: bytes) -> tuple[Item, ...]:
+    """The items of a file of either language; none of other files."""
     if path.endswith(".rs"):
         return items_of_rust(source)
     return items_of_c(source, kind_of(path)) if path.endswith(C_ENDINGS) else ()

@@ -111,6 +111,11 @@ def written(words: Sequence[str], width: int = 44) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
+def head_of(words: Sequence[str]) -> Sequence[str]:
+    """The tokens of a function before its body."""
+    return words[: words.index("{")] if "{" in words else words
+
+
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """How alike two token lists are, 0 to 1: the share of neighbouring pairs that both have."""
     if not one or not other:

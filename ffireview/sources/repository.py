@@ -29,6 +29,10 @@ class Place(Struct, frozen=True):
     store: Store
     below: str = ""
 
+    def inside(self, path: str) -> str:
+        """A path below the place, from the top of the repository on."""
+        return f"{self.below}/{path}" if self.below else path
+
 
 class Commit(Struct, frozen=True):
     """A commit, when it was committed (ISO 8601, UTC; empty when it does not say), and its tree."""

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from ffireview.audit.ledger.files import Files, covers
+from ffireview.audit.ledger.files import Files
+from ffireview.compare.sides import covers
 from ffireview.flow import Codebase, base_type
 from ffireview.flow.paths import last_name
 from ffireview.model.facts import SiteKind, TypeFact
@@ -49,7 +50,7 @@ class Context:
     def _type(self, site: Site, item: Item) -> Iterator[str]:
         touched = None if site.kind is SiteKind.UNSAFE_IMPL else self._touched(site, item)
         name, crate = base_type(item.self_type), self._codebase.crate_of(site.span.path)
-        here = [fact for fact in self._types_of(site.span.path) if fact.name == name]
+        here = [fact for fact in self._types.get(site.span.path, ()) if fact.name == name]
         for fact in here or self._codebase.types(item.self_type, crate):
             yield from (fact.kind, *_attributes(fact))
             yield from _fields(fact, touched)
@@ -58,8 +59,10 @@ class Context:
                 if other.kind is ItemKind.FUNCTION and _drops(other, name):
                     yield self._files.spelled(Span.of(path, other.body_at or other.at))
 
-    def _types_of(self, path: str) -> tuple[TypeFact, ...]:
-        return next((file.types for file in self._codebase.program.code if file.path == path), ())
+    @cached_property
+    def _types(self) -> dict[str, tuple[TypeFact, ...]]:
+        """The types that each file defines."""
+        return {file.path: file.types for file in self._codebase.program.code}
 
     def _touched(self, site: Site, item: Item) -> frozenset[str]:
         """The fields that a function touches, itself or by the methods of its type that it calls."""

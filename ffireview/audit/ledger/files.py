@@ -4,10 +4,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ffireview.compare.sides import covers, items_of
 from ffireview.compare.texts import Texts
-from ffireview.extract.c import C_ENDINGS, kind_of
-from ffireview.extract.c.items import items_of_c
-from ffireview.extract.rust.items import items_of_rust
 from ffireview.model.items import Call, Item, ItemKind
 from ffireview.model.place import Range, Span
 from ffireview.model.snapshot import Snapshot
@@ -28,7 +26,7 @@ class Files:
     def items(self, path: str) -> tuple[Item, ...]:
         """The items of a file."""
         if path not in self._items:
-            self._items[path] = _read(path, self._texts[path].source)
+            self._items[path] = items_of(path, self._texts[path].source)
         return self._items[path]
 
     def around(self, span: Span) -> Item | None:
@@ -108,18 +106,6 @@ class _Tree:
 
 def _outer_first(item: Item) -> tuple[int, int, int, int]:
     return item.at.line, item.at.column, -item.at.end_line, -item.at.end_column
-
-
-def covers(at: Range, span: Span) -> bool:
-    """Whether a range of the same file holds a span."""
-    start, end = (span.line, span.column), (span.end_line, span.end_column)
-    return (at.line, at.column) <= start and end <= (at.end_line, at.end_column)
-
-
-def _read(path: str, source: bytes) -> tuple[Item, ...]:
-    if path.endswith(".rs"):
-        return items_of_rust(source)
-    return items_of_c(source, kind_of(path)) if path.endswith(C_ENDINGS) else ()
 
 
 def _undocumented(words: tuple[str, ...]) -> Iterator[str]:

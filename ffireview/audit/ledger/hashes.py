@@ -12,10 +12,11 @@ from functools import cached_property
 from itertools import takewhile
 
 from ffireview.audit.ledger.context import Context
-from ffireview.audit.ledger.files import Files, covers
+from ffireview.audit.ledger.files import Files
 from ffireview.audit.ledger.peer import Peer, declaration
 from ffireview.audit.ledger.sketch import sketch
 from ffireview.compare.pairs import UNNAMED
+from ffireview.compare.sides import covers
 from ffireview.flow import Codebase
 from ffireview.model.facts import SiteKind
 from ffireview.model.ledger import Hashes, Sketches

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from ffireview.compare.excerpts import changed_parts
 from ffireview.compare.order import cause
 from ffireview.compare.sides import ItemChange, Side, Sides
-from ffireview.compare.texts import Token, written
+from ffireview.compare.texts import Token, head_of, written
 from ffireview.link.types.spelling import tidy
 from ffireview.model.agreement import Agreement, Difference, Grade
 from ffireview.model.comparison import Cause, CauseKind
@@ -104,8 +104,7 @@ def _in_c(words: list[str], width: int = 44) -> str:
 
 
 def _head(side: Side, path: str, item: Item) -> list[str]:
-    words = side.texts.words(Span.of(path, item.at))
-    head = words[: words.index("{")] if "{" in words else words
+    head = head_of(side.texts.words(Span.of(path, item.at)))
     return [word for word in head if word not in _STORAGE and word != ";"]
 
 

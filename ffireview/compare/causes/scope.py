@@ -13,7 +13,7 @@ from ffireview.compare.excerpts import changed_parts
 from ffireview.compare.fold import holds, words_outside
 from ffireview.compare.order import cause
 from ffireview.compare.sides import ItemChange, Side, Sides
-from ffireview.compare.texts import Token, written
+from ffireview.compare.texts import Token, head_of, written
 from ffireview.extract.rust.tokens import same_but_renamed
 from ffireview.model.comparison import Cause, CauseKind
 from ffireview.model.facts import SiteKind
@@ -144,7 +144,7 @@ def _of_bounds(change: ItemChange, before: Item, after: Item, sides: Sides) -> I
         return
     made = re.findall(r"\w+", after.returns)
     types = {"Self": after.self_type}
-    for name in sorted({re.split(r"\W", types.get(word, word))[0] for word in made} - {""}):
+    for name in sorted({_type_name(types.get(word, word)) for word in made} - {""}):
         for site in sides.after.mentioning(name):
             if site.kind is SiteKind.UNSAFE_IMPL and _same_crate(site.span.path, change.path):
                 text = f"{after.name}, which makes {name}, no longer asks for `{min(lost)}`"
@@ -155,9 +155,7 @@ def _bounds(side: Side, span: Span | None) -> Counter[str]:
     """The bounds in the head of a function that decide what may go to another thread, and how long it must live."""
     if span is None:
         return Counter()
-    words = side.texts[span.path].words(span)
-    head = words[: words.index("{")] if "{" in words else words
-    pairs = pairwise(head)
+    pairs = pairwise(head_of(side.texts.words(span)))
     return Counter(word for before, word in pairs if word in _THREADS or (word == "'static" and before in (":", "+")))
 
 
@@ -183,8 +181,8 @@ def _of_lost_drop(change: ItemChange, before: Item, sides: Sides) -> Iterator[tu
 
 def _has_drop(path: str, item: Item, side: Side) -> bool:
     """Whether the type has a Drop on that side too, however its header is written."""
-    bare = re.split(r"\W", item.self_type)[0]
-    return any(_is_drop(other) and re.split(r"\W", other.self_type)[0] == bare for other in side.items(path))
+    bare = _type_name(item.self_type)
+    return any(_is_drop(other) and _type_name(other.self_type) == bare for other in side.items(path))
 
 
 def _inside(span: Span | None, side: Side) -> list[Site]:
@@ -199,7 +197,7 @@ def _is_drop(item: Item) -> bool:
 
 
 def _is_constructor(item: Item) -> bool:
-    bare = re.split(r"\W", item.self_type)[0]
+    bare = _type_name(item.self_type)
     words = set(re.findall(r"\w+", item.returns))
     first = item.signature.parameters[0].name if item.signature and item.signature.parameters else ""
     return bool(bare) and bool({"Self", bare} & words) and "self" not in first.split()
@@ -207,7 +205,7 @@ def _is_constructor(item: Item) -> bool:
 
 def _of_type_named(name: str, path: str, side: Side) -> list[Site]:
     """Unsafe code in the impls of a type, in the file of the change and in the files of its folder."""
-    bare = re.split(r"\W", name)[0]
+    bare = _type_name(name)
     if not bare:
         return []
     own = re.compile(rf"(?:^|::)impl (?:.* for )?&?(?:mut )?{re.escape(bare)}\b(?!.* for )")
@@ -284,7 +282,7 @@ def _meaning(function: Item, path: str, side: Side) -> Callable[[Site, bytes], b
     type is named in the function around; of what belongs to no type, its module is, or it is of the same file."""
     if side.functions_named(function.name) < 2:
         return lambda _site, _code: True
-    bare = re.split(r"\W", function.self_type)[0]
+    bare = _type_name(function.self_type)
     if bare:
         named = re.compile(rf"\b{re.escape(bare)}\b")
         return lambda site, code: bool(named.search(site.owner) or named.search(_function(code, site, side)))
@@ -297,6 +295,11 @@ def _function(code: bytes, site: Site, side: Side) -> str:
     """The text from the head of the function around a site to the end of the site."""
     start, end = side.texts[site.span.path].offsets(site.span)
     return code[max(code.rfind(b"fn ", 0, start), 0) : end].decode("utf-8", "replace")
+
+
+def _type_name(written: str) -> str:
+    """`Rows<'a>` to `Rows`; empty where no name comes first."""
+    return re.split(r"\W", written)[0]
 
 
 def _same_crate(one: str, other: str) -> bool:
